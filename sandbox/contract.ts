@@ -22,6 +22,11 @@ export interface Route {
 	params: Record<string, string>;
 }
 
+interface KnownRoute extends Omit<Route, 'params'> {
+	method: string;
+	path: RegExp;
+}
+
 export interface ValidationOptions {
 	/** Throws a Problem when the request may not use that security scheme; none by default. */
 	authenticate?: Record<string, (request: Request) => boolean>;
@@ -30,30 +35,22 @@ export interface ValidationOptions {
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
+type Method = (typeof METHODS)[number];
+
 /** An OpenAPI 3.1 document that requests and answers are held to. */
 export class Contract {
-	private readonly routes: Array<Omit<Route, 'params'> & { method: string; path: RegExp }> = [];
+	private readonly routes: KnownRoute[] = [];
 	private readonly document: Document;
-	private readonly basePath: string;
 
 	/** @param file an OpenAPI document in YAML */
 	constructor(file: string) {
-		const document = parse(readFileSync(file, 'utf8')) as Document;
-		this.document = document;
-		this.basePath = document.servers?.[0]?.url ?? '';
-		for (const [template, item] of Object.entries(document.paths ?? {})) {
-			const pattern = template
-				.replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-				.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+		this.document = parse(readFileSync(file, 'utf8')) as Document;
+		const basePath = this.document.servers?.[0]?.url ?? '';
+		for (const [template, item] of Object.entries(this.document.paths ?? {})) {
+			const path = new RegExp(`^${basePath}${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
 			for (const method of METHODS) {
 				const operationId = item?.[method]?.operationId;
-				if (!operationId) continue;
-				this.routes.push({
-					operationId,
-					template,
-					method,
-					path: new RegExp(`^${this.basePath}${pattern}$`),
-				});
+				if (operationId) this.routes.push({ operationId, template, method, path });
 			}
 		}
 	}
@@ -62,20 +59,30 @@ export class Contract {
 		return this.routes.map(({ operationId }) => operationId);
 	}
 
+	/** As in `/agents/{agentId}/notifications`. */
+	get templates(): string[] {
+		return [...new Set(this.routes.map(({ template }) => template))];
+	}
+
 	/** @param path as sent, without the query */
 	routeOf(method: string, path: string): Route | undefined {
 		for (const route of this.routes) {
-			if (route.method !== method.toLowerCase()) continue;
-			const match = route.path.exec(path);
-			if (match) {
-				const params = Object.entries(match.groups ?? {}).map(([name, value]) => [
-					name,
-					decode(value),
-				]);
-				return { ...route, params: Object.fromEntries(params) as Record<string, string> };
-			}
+			const match = route.method === method.toLowerCase() && route.path.exec(path);
+			if (!match) continue;
+			const params = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decode(text)]);
+			return { ...route, params: Object.fromEntries(params) as Record<string, string> };
 		}
 		return undefined;
+	}
+
+	/** The named schema of an operation's answer, if its objects tell their schema in `$schema`. */
+	answerSchema(operationId: string): string | undefined {
+		const route = this.routes.find((known) => known.operationId === operationId);
+		const operation = route && this.document.paths?.[route.template]?.[route.method as Method];
+		const answer = operation?.responses?.['200'];
+		const schema = answer && 'content' in answer && answer.content?.['application/json']?.schema;
+		const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+		return name !== undefined && this.tellsSchema(name) ? name : undefined;
 	}
 
 	/** Refuses requests that break the contract, and turns answers that do into a 500. */
@@ -92,7 +99,13 @@ export class Contract {
 				},
 			},
 			validateSecurity: authenticate ? { handlers: authenticate } : false,
+			fileUploader: false,
 		});
+	}
+
+	private tellsSchema(name: string): boolean {
+		const schema = this.document.components?.schemas?.[name];
+		return schema !== undefined && 'properties' in schema && '$schema' in (schema.properties ?? {});
 	}
 }
 

@@ -1,27 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { apiServer } from './api/server';
 import { Contract, type Violation } from './contract';
-import { Faults, type Fault } from './control/faults';
-import { RequestLog, type RecordedRequest } from './control/request-log';
+import { controlsOf, type Controls } from './control/controls';
+import { Faults } from './control/faults';
+import { RequestLog } from './control/request-log';
+import { controlServer } from './control/server';
+import { listen, onFirstUse, type Listener } from './listener';
 import { Clock } from './platform/clock';
 import { loadState, StateFile } from './platform/persistence';
 import { Platform } from './platform/platform';
-import {
-	newAgent,
-	seedState,
-	type Agent,
-	type DeliveryAttempt,
-	type ProactiveNotification,
-} from './platform/state';
+import { seedState } from './platform/state';
 
 export type { Fault } from './control/faults';
 export type { RecordedRequest } from './control/request-log';
 export type { Violation } from './contract';
-export type { DeliveryAttempt, ProactiveNotification } from './platform/state';
+export type { Agent, DeliveryAttempt, ProactiveNotification } from './platform/state';
 
 export interface SandboxOptions {
 	/** Where the API listens; 127.0.0.1 unless told. The control surface is on loopback always. */
@@ -46,7 +39,7 @@ export interface SandboxOptions {
 	log?: (line: string) => void;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Controls {
 	/** `http://127.0.0.1:<port>`; the API's paths begin with `/api/v1`. */
 	readonly url: string;
 	readonly controlUrl: string;
@@ -54,35 +47,6 @@ export interface Sandbox {
 	readonly projectId: string;
 	/** The seeded ones. */
 	readonly agents: ReadonlyArray<{ agent_id: string; name: string }>;
-	readonly clock: {
-		now(): Date;
-		/** Resolves when all that became due has been done, deliveries and their retries included. */
-		advance(ms: number): Promise<void>;
-		/** @param speed sandbox seconds per real second */
-		setSpeed(speed: number): void;
-		pause(): void;
-		resume(): void;
-	};
-	readonly faults: { add(fault: Fault): void; clear(): void };
-	/** Sends an event to its webhook, the payload as it is. Resolves when the first attempt has ended. */
-	emit(event: { event_type: string; payload: unknown; project_id?: string }): Promise<void>;
-	/** Adds notifications, pending unless told; what is left out is filled in. */
-	addNotifications(
-		agentId: string,
-		notifications: Array<Partial<ProactiveNotification>>,
-	): ProactiveNotification[];
-	addAgent(agent: { name: string; agent_id?: string }): Agent;
-	/** In the order of arrival. */
-	requests(): RecordedRequest[];
-	clearRequests(): void;
-	/** Answers that broke the contract, a reset notwithstanding. */
-	violations(): Violation[];
-	/** All attempts, newest last. */
-	deliveries(): DeliveryAttempt[];
-	/** Resolves when no delivery is under way. Retries that are still to come don't count. */
-	settled(): Promise<void>;
-	/** Puts state, clock, faults and recorded requests back to the beginning. */
-	reset(): void;
 	/** Stops everything, hung connections included. */
 	close(): Promise<void>;
 }
@@ -96,108 +60,73 @@ const contract = new Contract(join(__dirname, 'openapi.yaml'));
 /**
  * Starts a local Sonzai API.
  *
- * @throws when a port is taken (`EADDRINUSE`) or the data file can't be used (DataFileError)
+ * @throws {DataFileError} when the data file can't be used
+ * @throws the system's error when an address can't be listened on, as `EADDRINUSE`
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { apiKey = 'sk_local', log = () => undefined } = options;
-	const faults = new Faults();
+	const { apiKey = 'sk_local', log = () => undefined, dataFile } = options;
+	const faults = new Faults(contract.templates);
 	const requests = new RequestLog();
 	const violations: Violation[] = [];
 
-	const saved = options.dataFile ? loadState(options.dataFile) : undefined;
+	const saved = dataFile ? loadState(dataFile) : undefined;
 	const clock = new Clock(Math.max(Date.now(), saved?.now.getTime() ?? 0), options.speed);
-	const file =
-		options.dataFile &&
-		new StateFile(options.dataFile, () => ({ now: clock.now(), state: platform.state }));
 	const platform: Platform = new Platform(clock, saved?.state ?? seedState(clock.now()), {
 		retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
 		timeoutMs: options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS,
 		rotationGraceMs: options.rotationGraceMs ?? ROTATION_GRACE_MS,
 		log,
-		changed: () => file && file.changed(),
+		changed: () => file?.changed(),
 	});
-	const seeded = platform.state.agents.map(({ agent_id, name }) => ({ agent_id, name }));
-	const api = await listen(
-		apiServer({
-			contract,
-			platform,
-			apiKey,
-			faults,
-			requests,
-			onViolation: (violation) => violations.push(violation),
-		}),
-		options.host ?? '127.0.0.1',
-		options.port ?? 0,
-	);
+	const file = dataFile
+		? new StateFile(
+				dataFile,
+				() => ({ now: clock.now(), state: platform.state }),
+				(error) => log(`not saved: ${String(error)}`),
+			)
+		: undefined;
+	await file?.write();
+
+	const onViolation = (violation: Violation): void => {
+		violations.push(violation);
+	};
+	const onDefect = (error: unknown): void => log(`request failed: ${String(error)}`);
+	const controls = controlsOf({ platform, faults, requests, violations });
+	const listeners: Listener[] = [];
+	const stopListening = () => Promise.all(listeners.map((listener) => listener.close()));
+	try {
+		listeners.push(
+			await listen(
+				apiServer({ contract, platform, apiKey, faults, requests, onViolation, onDefect }),
+				options.host ?? '127.0.0.1',
+				options.port ?? 0,
+			),
+		);
+		listeners.push(
+			await listen(
+				onFirstUse(() => controlServer(controls, onDefect)),
+				'127.0.0.1',
+				options.controlPort ?? 0,
+			),
+		);
+	} catch (error) {
+		await stopListening();
+		throw error;
+	}
 	platform.start();
 
 	return {
-		url: urlOf(api),
-		controlUrl: '',
+		...controls,
+		url: listeners[0]!.url,
+		controlUrl: listeners[1]!.url,
 		apiKey,
 		projectId: platform.state.project_id,
-		agents: seeded,
-		clock,
-		faults,
-		async emit({ event_type, payload, project_id = platform.state.project_id }) {
-			if (project_id !== platform.state.project_id) return;
-			await platform.deliveries.emit(event_type, payload);
-		},
-		addNotifications(agentId, notifications) {
-			const added = notifications.map((notification) => ({
-				message_id: randomUUID(),
-				user_id: 'user-1',
-				check_type: 'reminder',
-				generated_message: 'Hello!',
-				status: 'pending',
-				created_at: platform.timestamp(),
-				...notification,
-				agent_id: agentId,
-			}));
-			platform.state.notifications.push(...added);
-			platform.changed();
-			return added;
-		},
-		addAgent(agent) {
-			const added = newAgent({ agent_id: randomUUID(), ...agent }, clock.now());
-			platform.state.agents.push(added);
-			platform.changed();
-			return added;
-		},
-		requests: () => requests.list(),
-		clearRequests: () => requests.clear(),
-		violations: () => [...violations],
-		deliveries: () => [...platform.state.attempts],
-		settled: () => platform.deliveries.settled(),
-		reset() {
-			faults.clear();
-			requests.clear();
-			platform.reset();
-		},
+		agents: seedState(clock.now()).agents.map(({ agent_id, name }) => ({ agent_id, name })),
 		async close() {
-			await stop(api);
+			await stopListening();
 			await platform.stop();
-			if (file) {
-				file.changed();
-				await file.flushed();
-			}
+			file?.changed();
+			await file?.flushed();
 		},
 	};
-}
-
-async function listen(app: RequestListener, host: string, port: number): Promise<Server> {
-	const server = createServer(app).listen(port, host);
-	await once(server, 'listening');
-	return server;
-}
-
-async function stop(server: Server): Promise<void> {
-	server.close();
-	server.closeAllConnections();
-	await once(server, 'close');
-}
-
-function urlOf(server: Server): string {
-	const { address, family, port } = server.address() as AddressInfo;
-	return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { Problem, type Mistake } from './problem';
+import { withSchema } from './schema-link';
 
 /** What the validator and the body parser throw. */
 interface HttpError {
@@ -12,9 +13,13 @@ interface HttpError {
  * Answers every failed request with a problem. A request that breaks the contract gets 422, as the
  * platform answers; the validator's 400 stays for what is not even JSON.
  *
+ * @param schema the name of the problem's schema, for objects that tell theirs
  * @param onDefect told of failures that are the sandbox's own
  */
-export function problemAnswers(onDefect: (error: unknown) => void): ErrorRequestHandler {
+export function problemAnswers(
+	schema: string | undefined,
+	onDefect: (error: unknown) => void,
+): ErrorRequestHandler {
 	return (error: unknown, request, response, next) => {
 		if (response.headersSent) {
 			next(error);
@@ -22,7 +27,8 @@ export function problemAnswers(onDefect: (error: unknown) => void): ErrorRequest
 		}
 		const problem = error instanceof Problem ? error : translate(error as HttpError, request);
 		if (problem.status >= 500) onDefect(error);
-		response.status(problem.status).type('application/problem+json').json(problem.body());
+		response.status(problem.status).type('application/problem+json');
+		response.json(withSchema(request, schema, problem.body()));
 	};
 }
 

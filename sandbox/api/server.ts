@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform';
 import { agentOperations } from './agents';
 import { chatOperations } from './chat';
 import { problemAnswers } from './errors';
+import { withSchema } from './schema-link';
 import { notificationOperations } from './notifications';
 import type { Call, Operations } from './operation';
 import { Problem } from './problem';
@@ -22,6 +23,8 @@ export interface ApiParts {
 	faults: Faults;
 	requests: RequestLog;
 	onViolation: (violation: Violation) => void;
+	/** Told of failures that are the sandbox's own. */
+	onDefect: (error: unknown) => void;
 }
 
 /** The Sonzai API over HTTP: recorded, disturbed as ordered, checked, carried out. */
@@ -48,14 +51,14 @@ export function apiServer(parts: ApiParts): Express {
 			onViolation,
 		}),
 	);
-	app.use(carryOut(platform));
-	const answerProblem = problemAnswers((error) => platform.log(`request failed: ${String(error)}`));
+	app.use(carryOut(contract, platform));
+	const answerProblem = problemAnswers('ErrorModel', parts.onDefect);
 	// Twice, since a problem that breaks the contract is a failed request itself.
 	app.use(answerProblem, answerProblem);
 	return app;
 }
 
-function carryOut(platform: Platform): RequestHandler {
+function carryOut(contract: Contract, platform: Platform): RequestHandler {
 	const operations: Operations = {
 		...agentOperations(platform),
 		...chatOperations(platform),
@@ -66,7 +69,8 @@ function carryOut(platform: Platform): RequestHandler {
 		...webhookOperations(platform),
 	};
 	return (request, response) => {
-		const operation = operations[operationOf(request)];
+		const operationId = operationOf(request);
+		const operation = operations[operationId];
 		if (!operation) throw new Problem(501, 'the sandbox does not have this operation');
 		const answer = operation({
 			params: pathParamsOf(request) as unknown as Call['params'],
@@ -75,7 +79,7 @@ function carryOut(platform: Platform): RequestHandler {
 		});
 		platform.changed();
 		if (answer === undefined) response.status(204).end();
-		else response.json(answer);
+		else response.json(withSchema(request, contract.answerSchema(operationId), answer));
 	};
 }
 

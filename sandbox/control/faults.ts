@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { Problem } from '../api/problem';
+import { Problem, unacceptable } from '../api/problem';
 import type { Route } from '../contract';
 
 /** A trouble that the next matching requests to the API run into. */
@@ -34,7 +34,14 @@ export interface Fault {
 export class Faults {
 	private ordered: Fault[] = [];
 
+	/** @param paths the paths that a fault can name */
+	constructor(private readonly paths: readonly string[]) {}
+
+	/** @throws {Problem} 422 for a path that no request can have */
 	add(fault: Fault): void {
+		if (fault.path !== undefined && !this.paths.includes(fault.path)) {
+			throw unacceptable('body.path', `must be one of ${this.paths.join(', ')}`, fault.path);
+		}
 		this.ordered.push({ ...fault });
 	}
 
@@ -78,12 +85,12 @@ export function inflict(fault: Fault, request: Request, response: Response, proc
 		response.end = () => {
 			response.end = end;
 			for (const name of response.getHeaderNames()) response.removeHeader(name);
-			delay(fault, request, disturb);
+			delay(fault, response, disturb);
 			return response;
 		};
 		proceed();
 	} else {
-		delay(fault, request, disturb);
+		delay(fault, response, disturb);
 	}
 }
 
@@ -96,13 +103,13 @@ function isOnlySlow({ status, reset, hang, body }: Fault): boolean {
 	return status === undefined && !reset && !hang && body === undefined;
 }
 
-function delay({ latencyMs }: Fault, request: Request, then: () => void): void {
+function delay({ latencyMs }: Fault, response: Response, then: () => void): void {
 	if (!latencyMs) {
 		then();
 		return;
 	}
 	const timer = setTimeout(then, latencyMs);
-	request.socket.once('close', () => clearTimeout(timer));
+	response.once('close', () => clearTimeout(timer));
 }
 
 function spoil(fault: Fault, request: Request, response: Response): void {

@@ -1,4 +1,4 @@
-type Task = () => void | Promise<void>;
+type Task = () => unknown;
 
 interface Timer {
 	at: number;
@@ -16,6 +16,7 @@ export class Clock {
 	private readonly timers = new Map<string, Timer>();
 	private anchor: { real: number; sandbox: number };
 	private speed: number;
+	private readonly firstSpeed: number;
 	private paused = false;
 	private advancing = false;
 	private wakeUp: NodeJS.Timeout | undefined;
@@ -28,6 +29,7 @@ export class Clock {
 	constructor(start: number, speed = 1) {
 		this.anchor = { real: Date.now(), sandbox: start };
 		this.speed = speed;
+		this.firstSpeed = speed;
 	}
 
 	now(): Date {
@@ -85,11 +87,11 @@ export class Clock {
 		this.arm();
 	}
 
-	/** Back to `time` (milliseconds since the epoch), running, without timers. */
-	restart(time: number, speed = 1): void {
+	/** Back to `time` (milliseconds since the epoch), running as at the beginning, without timers. */
+	restart(time: number): void {
 		this.timers.clear();
 		this.paused = false;
-		this.speed = speed;
+		this.speed = this.firstSpeed;
 		this.moveTo(time);
 		this.arm();
 	}
@@ -116,7 +118,7 @@ export class Clock {
 				const due = this.takeEarliest(target);
 				if (due.length === 0) break;
 				this.moveTo(Math.max(this.time(), due[0]!.at));
-				await Promise.all(due.map(async (timer) => timer.run()));
+				await Promise.all(due.map((timer) => timer.run()));
 			}
 			this.moveTo(target);
 		} finally {
@@ -156,7 +158,7 @@ export class Clock {
 	private runDue(): void {
 		const now = this.time();
 		for (let due = this.takeEarliest(now); due.length > 0; due = this.takeEarliest(now)) {
-			for (const timer of due) void timer.run();
+			for (const timer of due) timer.run();
 		}
 		this.arm();
 	}

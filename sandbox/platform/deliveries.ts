@@ -28,7 +28,7 @@ type Outcome = Pick<DeliveryAttempt, 'response_code' | 'response_body' | 'error_
 /** Sends events to the registered webhooks: signed, at least once, every attempt on record. */
 export class Deliveries {
 	private http = newHttpAgent();
-	private readonly underWay = new Set<Promise<void>>();
+	private readonly underWay = new Set<Promise<unknown>>();
 
 	constructor(
 		private readonly platform: Dependencies,
@@ -39,10 +39,10 @@ export class Deliveries {
 	 * Sends an event to the URL that is registered for its type, if any.
 	 *
 	 * @param payload becomes the body as it is
-	 * @returns when the first attempt has ended, whatever its outcome
+	 * @returns the first attempt once it has ended; undefined when nobody is registered
 	 */
-	async emit(eventType: string, payload: unknown): Promise<void> {
-		if (!this.webhook(eventType)) return;
+	async emit(eventType: string, payload: unknown): Promise<DeliveryAttempt | undefined> {
+		if (!this.webhook(eventType)) return undefined;
 		const delivery: Delivery = {
 			delivery_id: randomUUID(),
 			event_type: eventType,
@@ -51,7 +51,7 @@ export class Deliveries {
 			due_at: this.platform.clock.now().toISOString(),
 		};
 		this.platform.state.deliveries.push(delivery);
-		await this.attempt(delivery);
+		return await this.attempt(delivery);
 	}
 
 	/** Makes the delivery's next attempt happen when it is due. */
@@ -78,25 +78,25 @@ export class Deliveries {
 		return this.platform.state.webhooks.find(({ event_type }) => event_type === eventType);
 	}
 
-	private attempt(delivery: Delivery): Promise<void> {
+	private attempt(delivery: Delivery): Promise<DeliveryAttempt | undefined> {
 		const attempt = this.send(delivery).finally(() => this.underWay.delete(attempt));
 		this.underWay.add(attempt);
 		return attempt;
 	}
 
-	private async send(delivery: Delivery): Promise<void> {
+	private async send(delivery: Delivery): Promise<DeliveryAttempt | undefined> {
 		const { clock } = this.platform;
 		const webhook = this.webhook(delivery.event_type);
 		if (!webhook) {
 			this.platform.log(`delivery of ${delivery.event_type} given up: the webhook was deleted`);
 			this.forget(delivery);
-			return;
+			return undefined;
 		}
 		const { http } = this;
 		const startedAt = clock.now().toISOString();
 		const started = performance.now();
 		const outcome = await this.post(webhook, delivery.body);
-		if (http !== this.http) return;
+		if (http !== this.http) return undefined;
 
 		const delivered = outcome.response_code >= 200 && outcome.response_code < 300;
 		const pause = this.options.retryDelaysMs[delivery.attempt_number - 1];
@@ -125,6 +125,7 @@ export class Deliveries {
 			this.forget(delivery);
 		}
 		this.platform.changed();
+		return attempt;
 	}
 
 	private async post(webhook: Webhook, body: string): Promise<Outcome> {
