@@ -1,0 +1,63 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { checkExists, create, remove } from './webhook/lifecycle';
+import { receive } from './webhook/receive';
+import { properties } from './webhook/settings';
+
+export class SonzaiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sonzai Trigger',
+		name: 'sonzaiTrigger',
+		icon: { light: 'file:sonzai.svg', dark: 'file:sonzai.dark.svg' },
+		group: ['trigger'],
+		// Starts above 1: for a node of version 1 n8n evaluates an expression on every delivery.
+		version: 2,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happens to a Sonzai agent',
+		defaults: { name: 'Sonzai Trigger' },
+		eventTriggerDescription: 'Waiting for an event of Sonzai',
+		activationMessage: 'Sonzai now delivers the chosen events to this workflow.',
+		triggerPanel: {
+			header: 'Wait for an event of Sonzai',
+			executionsHelp: {
+				inactive:
+					"<b>While building your workflow</b>, click the 'listen' button, then make the event happen in Sonzai. An event that another workflow or server listens to is left alone.<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then every event starts the workflow, and the executions show up in the executions list.",
+				active:
+					"<b>While building your workflow</b>, click the 'listen' button, then make the event happen in Sonzai. The published workflow keeps receiving every event during the test; the test gets a copy.<br /><br /><b>Your workflow is published</b>: every event starts it, and the executions show up in the executions list.",
+			},
+			activationHint:
+				"Once you've finished building your workflow, publish it to receive every event.",
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sonzaiApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await create(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await remove(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { path } from '../../api/path';
+import { agent, agentId } from '../../parameters/agent';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import type { DelayUnit, WakeupTime } from '../../parameters/time';
+import { delayTime, futureTime } from '../../parameters/time';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+
+const context: INodeProperties = {
+	displayName: 'Context',
+	name: 'context',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Ask how the job interview went',
+	description: 'What the agent should reach out about, in your own words',
+};
+
+const timing: INodeProperties = {
+	displayName: 'When',
+	name: 'timing',
+	type: 'options',
+	options: [
+		{ name: 'After a Delay', value: 'delay' },
+		{ name: 'At a Date and Time', value: 'at' },
+	],
+	default: 'at',
+	description: 'How to say when the agent wakes up',
+};
+
+const scheduledAt: INodeProperties = {
+	displayName: 'Scheduled At',
+	name: 'scheduledAt',
+	type: 'dateTime',
+	required: true,
+	displayOptions: { show: { timing: ['at'] } },
+	default: '',
+	description:
+		"When the agent wakes up. A time without an offset is read in the workflow's timezone.",
+};
+
+const delay: INodeProperties = {
+	displayName: 'Delay',
+	name: 'delay',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	required: true,
+	displayOptions: { show: { timing: ['delay'] } },
+	default: 1,
+	description: 'How long from now the agent wakes up',
+};
+
+const delayUnit: INodeProperties = {
+	displayName: 'Delay Unit',
+	name: 'delayUnit',
+	type: 'options',
+	displayOptions: { show: { timing: ['delay'] } },
+	options: [
+		{ name: 'Days', value: 'days' },
+		{ name: 'Hours', value: 'hours' },
+		{ name: 'Minutes', value: 'minutes' },
+	],
+	default: 'hours',
+	description: 'The unit of the delay',
+};
+
+const checkType: INodeProperties = {
+	displayName: 'Check Type',
+	name: 'checkType',
+	type: 'string',
+	default: 'check_in',
+	placeholder: 'e.g. birthday',
+	description: 'The kind of wakeup. It comes back as the type of the notification.',
+};
+
+const eventDescription: INodeProperties = {
+	displayName: 'Event Description',
+	name: 'eventDescription',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. The user had a job interview on Monday',
+	description: 'What happened that led to this wakeup, as a short story',
+};
+
+const interestTopic: INodeProperties = {
+	displayName: 'Interest Topic',
+	name: 'interestTopic',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. rock climbing',
+	description: 'A topic that the user mentioned and that is worth coming back to',
+};
+
+const occasion: INodeProperties = {
+	displayName: 'Occasion',
+	name: 'occasion',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. their 30th birthday',
+	description: 'The occasion for reaching out',
+};
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [checkType, eventDescription, interestTopic, occasion],
+};
+
+export const schedule: Operation = {
+	option: {
+		name: 'Schedule',
+		value: 'schedule',
+		action: 'Schedule wakeup',
+		description: 'Let an agent reach out to a user at a given time',
+	},
+	fields: [agentId, userId, context, timing, scheduledAt, delay, delayUnit, additionalFields],
+	request: (parameters) => ({
+		method: 'POST',
+		path: path`/agents/${agent(parameters)}/wakeups`,
+		body: {
+			user_id: parameters.text(userId),
+			// What the platform's guide calls context is intent on the wire.
+			intent: parameters.text(context),
+			check_type:
+				parameters.optionalText(checkType, additionalFields) ?? (checkType.default as string),
+			occasion: parameters.optionalText(occasion, additionalFields),
+			interest_topic: parameters.optionalText(interestTopic, additionalFields),
+			event_description: parameters.optionalText(eventDescription, additionalFields),
+			...wakeupTime(parameters),
+		},
+		mayHaveHappened:
+			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+	}),
+};
+
+function wakeupTime(parameters: ItemParameters): WakeupTime {
+	if (parameters.value(timing) === 'delay') {
+		return delayTime(
+			parameters.value(delay),
+			parameters.value(delayUnit) as DelayUnit,
+			delay.displayName,
+			parameters.now,
+		);
+	}
+	return futureTime(
+		parameters.value(scheduledAt),
+		scheduledAt.displayName,
+		parameters.timezone,
+		parameters.now,
+	);
+}

@@ -1,0 +1,20 @@
+import { InvalidInput } from '../parameters/invalidInput';
+
+/**
+ * Normalises the Base URL of the credential: surrounding spaces, trailing slashes and a pasted
+ * `/api/v1` are tolerated.
+ *
+ * @returns the URL to which `/api/v1/…` is appended
+ * @throws InvalidInput when it is not an http(s) URL
+ */
+export function normalizeBaseUrl(entered: unknown): string {
+	const text = typeof entered === 'string' ? entered.trim() : '';
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+		throw new InvalidInput(
+			"'Base URL' of the Sonzai API credential is not a web address",
+			'Open the credential and enter it with https:// in front; the usual one is https://api.sonz.ai.',
+		);
+	}
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api(\/v1)?$/, '');
+}

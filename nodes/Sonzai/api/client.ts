@@ -1,0 +1,142 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { normalizeBaseUrl } from './baseUrl';
+import type { Attempted, RequestFailure } from './failure';
+import { connectionFailure, statusFailure, unreadableAnswer } from './failure';
+import type { Fault } from './retry';
+import { retryDelay } from './retry';
+
+/** One call of the API, as data. */
+export interface ApiRequest {
+	readonly method: IHttpRequestMethods;
+	/** Below `/api/v1`, already percent-encoded (see `path`). */
+	readonly path: string;
+	readonly query?: IDataObject;
+	readonly body?: IDataObject;
+	/** Whether 404 is a success, as for a removal of what is gone already. */
+	readonly absentIsFine?: boolean;
+	/**
+	 * Set for a request that creates something anew each time it is carried out: it is never sent
+	 * again when it may have arrived. The sentence tells the user what may exist, and where to look.
+	 */
+	readonly mayHaveHappened?: string;
+}
+
+/** The contexts in which n8n runs our nodes. */
+export type ApiContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
+
+const CREDENTIAL = 'sonzaiApi';
+const TIMEOUT_MS = 20_000;
+
+/** Sends requests to Sonzai with the node's credential; one per execution, so that a rate limit holds for all items together. */
+export class SonzaiClient {
+	/** Epoch milliseconds until which a rate limit forbids sending. */
+	private heldUntil = 0;
+
+	private constructor(
+		private readonly context: ApiContext,
+		readonly baseUrl: string,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/**
+	 * @param signal ends waiting and sending when the execution is cancelled
+	 * @throws InvalidInput when the credential's Base URL is not a web address
+	 */
+	static async open(context: ApiContext, signal?: AbortSignal): Promise<SonzaiClient> {
+		const { baseUrl } = await context.getCredentials<{ baseUrl?: string }>(CREDENTIAL);
+		return new SonzaiClient(context, normalizeBaseUrl(baseUrl), signal);
+	}
+
+	/**
+	 * Sends a request, again where that is safe and promising.
+	 *
+	 * @returns the parsed JSON body; undefined for 204 and other empty answers
+	 * @throws RequestFailure when it did not succeed
+	 */
+	async send(request: ApiRequest): Promise<unknown> {
+		const attempted: Attempted = { ...request, baseUrl: this.baseUrl };
+		const repeatable = request.mayHaveHappened === undefined;
+		for (let attempt = 1; ; attempt++) {
+			await this.waitForRateLimit();
+			const outcome = await this.attempt(request, attempted);
+			if ('answer' in outcome) return outcome.answer;
+			const delay = retryDelay(outcome.fault, repeatable, attempt, new Date(), Math.random());
+			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
+			if (outcome.fault.status === 429) {
+				this.heldUntil = Math.max(this.heldUntil, Date.now() + delay);
+			} else {
+				await sleep(delay, this.signal);
+			}
+		}
+	}
+
+	private async waitForRateLimit(): Promise<void> {
+		for (let left = this.heldUntil - Date.now(); left > 0; left = this.heldUntil - Date.now()) {
+			await sleep(left, this.signal);
+		}
+	}
+
+	private async attempt(request: ApiRequest, attempted: Attempted): Promise<Outcome> {
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: `${this.baseUrl}/api/v1${request.path}`,
+			qs: request.query,
+			body: request.body,
+			json: true,
+			timeout: TIMEOUT_MS,
+			abortSignal: this.signal,
+			// A redirected POST would arrive as a GET.
+			disableFollowRedirect: true,
+			// Judged here: the helper's own error would keep the body from us.
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		};
+		let response: IN8nHttpFullResponse;
+		try {
+			response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL,
+				options,
+			)) as IN8nHttpFullResponse;
+		} catch (error) {
+			const code = networkCode(error);
+			return { fault: { code }, failure: connectionFailure(code, attempted) };
+		}
+		const { statusCode: status, headers, body } = response;
+		if (status === 404 && request.absentIsFine) return { answer: undefined };
+		if (status < 200 || status >= 300) {
+			const failure = statusFailure(status, headers, body, attempted);
+			return { fault: { status, retryAfter: failure.retryAfter }, failure };
+		}
+		if (status === 204) return { answer: undefined };
+		if (typeof body === 'object' && body !== null) return { answer: body };
+		return { fault: { status }, failure: unreadableAnswer(status, attempted) };
+	}
+}
+
+type Outcome =
+	| { readonly answer: unknown }
+	| { readonly fault: Fault; readonly failure: RequestFailure };
+
+/** The helper wraps the transport's error; the code that tells what happened is on its cause. */
+function networkCode(error: unknown): string | undefined {
+	const { cause, code } = error as { cause?: { code?: unknown }; code?: unknown };
+	const found = cause?.code ?? code;
+	return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,208 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+/** A request that did not succeed, in words for the user. It holds no header and no secret. */
+export class RequestFailure extends Error {
+	/**
+	 * @param message what happened
+	 * @param description what to do about it
+	 * @param status HTTP status, absent when no answer came
+	 * @param retryAfter the `Retry-After` header as received
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly status?: number,
+		readonly retryAfter?: string,
+	) {
+		super(message);
+	}
+}
+
+/**
+ * n8n's form of a failure.
+ *
+ * @param itemIndex the input item it happened to, when there is one
+ */
+export function toNodeApiError(
+	node: INode,
+	failure: RequestFailure,
+	itemIndex?: number,
+): NodeApiError {
+	return new NodeApiError(
+		node,
+		// n8n's poll back-off reads the status and Retry-After from here.
+		failure.status === undefined
+			? {}
+			: {
+					statusCode: failure.status,
+					headers: failure.retryAfter === undefined ? {} : { 'retry-after': failure.retryAfter },
+				},
+		{
+			message: failure.message,
+			description: failure.description,
+			httpCode: failure.status?.toString(),
+			itemIndex,
+		},
+	);
+}
+
+/** What a failure needs to know of its request to say what may have happened. */
+export interface Attempted {
+	/** The sentence for a request that must not be sent twice and may have been carried out. */
+	readonly mayHaveHappened?: string;
+	readonly baseUrl: string;
+}
+
+const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
+	400: {
+		happened: 'Sonzai could not read the request',
+		todo: 'Check the fields of this operation.',
+	},
+	401: {
+		happened: 'Sonzai does not accept the API key',
+		todo: 'Open the Sonzai API credential and copy the API key again from the Sonzai dashboard.',
+	},
+	403: {
+		happened: 'The API key may not do this',
+		todo: 'Use an API key of the project that owns the agent, or one with more rights.',
+	},
+	404: {
+		happened: 'Sonzai does not know what this item asks for',
+		todo: 'Check the IDs and names: they must exist in the project that the API key belongs to.',
+	},
+	409: {
+		happened: 'The request conflicts with something that exists already',
+		todo: 'Look at what is there with the Get Many operation, then decide what to change.',
+	},
+	422: {
+		happened: 'Sonzai refused the values',
+		todo: 'Correct the fields named here and run the node again.',
+	},
+	429: {
+		happened: 'Sonzai gets too many requests from this API key',
+		todo: 'Lower Concurrency in the options, send fewer items at a time, or try again later.',
+	},
+};
+
+const WRONG_ADDRESS =
+	'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.';
+
+/**
+ * Says what an HTTP answer other than a success means.
+ *
+ * @param body the parsed answer: a problem (RFC 9457), `{error}` of older routes, or anything else
+ */
+export function statusFailure(
+	status: number,
+	headers: IDataObject,
+	body: unknown,
+	attempted: Attempted,
+): RequestFailure {
+	const problem = readProblem(body);
+	const retryAfter = textOf(headers['retry-after']);
+	if (status >= 300 && status < 400) {
+		const target = textOf(headers.location);
+		return new RequestFailure(
+			`${attempted.baseUrl} redirects${target ? ` to ${target}` : ' elsewhere'} instead of answering`,
+			WRONG_ADDRESS,
+			status,
+		);
+	}
+	if (status === 404 && problem === undefined) {
+		return new RequestFailure(
+			`There is no Sonzai API at ${attempted.baseUrl}`,
+			WRONG_ADDRESS,
+			status,
+		);
+	}
+	const known = WHAT_TO_DO[status] ?? {
+		happened: status >= 500 ? 'Sonzai had a problem of its own' : 'Sonzai refused the request',
+		todo:
+			status >= 500
+				? 'Try again later. If it goes on, ask Sonzai for help with the time of this run.'
+				: 'Check the fields of this operation.',
+	};
+	const waiting = status === 429 && retryAfter ? `It asks to wait: ${retryAfter} s.` : undefined;
+	return new RequestFailure(
+		`${known.happened} (HTTP ${status})${problem?.summary ? `: ${problem.summary}` : ''}`,
+		sentences(
+			problem?.details,
+			waiting,
+			status >= 500 ? attempted.mayHaveHappened : undefined,
+			known.todo,
+		),
+		status,
+		retryAfter,
+	);
+}
+
+/** A success whose body is not what the API's contract promises: a web page, cut-off JSON, another service. */
+export function unreadableAnswer(status: number, attempted: Attempted): RequestFailure {
+	return new RequestFailure(
+		`${attempted.baseUrl} answered something else than Sonzai's JSON`,
+		sentences(attempted.mayHaveHappened, WRONG_ADDRESS),
+		status,
+	);
+}
+
+const CONNECTION_FAULTS: Record<string, { happened: string; todo: string }> = {
+	ECONNREFUSED: { happened: 'refused the connection', todo: 'Check that the server runs.' },
+	ENOTFOUND: { happened: 'is not a known host', todo: 'The name could not be looked up.' },
+	EAI_AGAIN: {
+		happened: 'could not be looked up',
+		todo: 'The name server of this n8n does not answer; check its network.',
+	},
+	ECONNRESET: { happened: 'closed the connection without an answer', todo: 'Try again.' },
+	ECONNABORTED: { happened: 'did not answer in time', todo: 'Try again later.' },
+	ETIMEDOUT: { happened: 'did not answer in time', todo: 'Try again later.' },
+	EHOSTUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },
+	ENETUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },
+};
+
+/**
+ * Says what it means that no answer came.
+ *
+ * @param code the network's error code (Node.js: `ECONNREFUSED` and so on), if one is known
+ */
+export function connectionFailure(code: string | undefined, attempted: Attempted): RequestFailure {
+	const fault = CONNECTION_FAULTS[code ?? ''] ?? {
+		happened: 'could not be reached',
+		todo: code && /CERT|SIGNED|SSL|TLS/.test(code) ? 'Its TLS certificate is not trusted.' : '',
+	};
+	return new RequestFailure(
+		`Sonzai at ${attempted.baseUrl} ${fault.happened}`,
+		sentences(attempted.mayHaveHappened, fault.todo, WRONG_ADDRESS),
+	);
+}
+
+interface Problem {
+	readonly summary?: string;
+	readonly details?: string;
+}
+
+function readProblem(body: unknown): Problem | undefined {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+	const { title, detail, error, errors } = body as IDataObject;
+	const summary = textOf(detail) ?? textOf(error) ?? textOf(title);
+	const details = (Array.isArray(errors) ? errors : [])
+		.map((entry) => {
+			const { location, message } = entry as IDataObject;
+			return [textOf(location), textOf(message)].filter(Boolean).join(': ');
+		})
+		.filter(Boolean)
+		.join('; ');
+	if (summary === undefined && details === '') return undefined;
+	return { summary: summary?.replace(/\.$/, ''), details: details === '' ? undefined : details };
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function sentences(...parts: Array<string | undefined>): string {
+	return parts
+		.filter((part): part is string => !!part)
+		.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+		.join(' ');
+}

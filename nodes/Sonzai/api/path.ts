@@ -1,0 +1,26 @@
+import { InvalidInput } from '../parameters/invalidInput';
+
+/**
+ * Builds a request path; every interpolated value becomes one percent-encoded segment, so that
+ * agent names with slashes and user ids that are e-mail addresses stay in their place.
+ *
+ * @returns the path below `/api/v1`, encoded (Sonzai's OpenAPI document: "URL-encoded agent name")
+ * @throws InvalidInput for a value that no encoding keeps in its place: an empty one would name
+ * another route, and URL parsers resolve `.` and `..` even when they are percent-encoded
+ */
+export function path(literals: TemplateStringsArray, ...values: string[]): string {
+	return values.reduce(
+		(built, value, index) => built + segment(value) + literals[index + 1],
+		literals[0] ?? '',
+	);
+}
+
+function segment(value: string): string {
+	if (value === '' || value === '.' || value === '..') {
+		throw new InvalidInput(
+			`"${value}" is not an ID or name that Sonzai could know`,
+			'Check the IDs of this operation, also those that come from an expression.',
+		);
+	}
+	return encodeURIComponent(value);
+}

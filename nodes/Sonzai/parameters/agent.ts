@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from './invalidInput';
+import type { ItemParameters } from './itemParameters';
+import { requiredText } from './values';
+
+export const agentId: INodeProperties = {
+	displayName: 'Agent',
+	name: 'agentId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The agent that this is about',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 8f14e45f-ceea-467f-a8b4-9d0c3a1f7b21',
+			hint: 'A link to the agent is understood, too',
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Luna',
+		},
+	],
+};
+
+/**
+ * Reads the agent: an ID or a name, which the API takes in the same place (Sonzai's OpenAPI
+ * document: "Agent UUID or URL-encoded agent name").
+ *
+ * @throws InvalidInput when nothing, or something else than a text, was given
+ */
+export function agent(parameters: ItemParameters): string {
+	const given = parameters.value(agentId);
+	const locator =
+		typeof given === 'object' && given !== null && 'value' in given && 'mode' in given
+			? (given as { mode: unknown; value: unknown })
+			: { mode: 'id', value: given };
+	const text = requiredText(locator.value, agentId.displayName);
+	return locator.mode === 'name' ? text : agentOfLink(text);
+}
+
+/** The agent that a link to the dashboard or the API names; anything else is returned as it is. */
+function agentOfLink(text: string): string {
+	if (!/^https?:\/\//.test(text)) return text;
+	const segment = /\/agents\/([^/?#]+)/.exec(text)?.[1];
+	if (segment === undefined) {
+		throw new InvalidInput(
+			`'${agentId.displayName}' is a link that names no agent`,
+			'Paste a link with /agents/ and an ID in it, or the ID alone.',
+		);
+	}
+	return decodeURIComponent(segment);
+}

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { SonzaiClient } from '../api/client';
+import { RequestFailure } from '../api/failure';
+import { path } from '../api/path';
+import { rows } from '../api/rows';
+
+/** A webhook as the platform lists it (Sonzai's OpenAPI document: Webhook). */
+export interface Registration {
+	readonly event: string;
+	readonly url: string;
+	readonly authHeader?: string;
+	readonly active: boolean;
+}
+
+/** Names the registration of an event in what a node remembers. */
+export function registrationKey(event: string, projectId?: string): string {
+	return projectId === undefined ? event : `${projectId}/${event}`;
+}
+
+/** The webhooks of a project: the API key's own, or another one by its ID. */
+export class Registrations {
+	private readonly base: string;
+
+	/** @param projectId absent for the project of the API key */
+	constructor(
+		private readonly client: SonzaiClient,
+		private readonly projectId?: string,
+	) {
+		this.base = projectId === undefined ? '/webhooks' : path`/projects/${projectId}/webhooks`;
+	}
+
+	key(event: string): string {
+		return registrationKey(event, this.projectId);
+	}
+
+	/** All webhooks of the project, by event type. */
+	async list(): Promise<Map<string, Registration>> {
+		const answer = await this.client.send({ method: 'GET', path: this.base });
+		return new Map(
+			rows(answer, 'webhooks')
+				.map(read)
+				.map((found) => [found.event, found]),
+		);
+	}
+
+	/**
+	 * Registers a URL for an event, in place of whatever is registered.
+	 *
+	 * @returns the signing secret, which the platform tells only on the first registration
+	 */
+	async put(event: string, url: string, authHeader?: string): Promise<string | undefined> {
+		const answer = (await this.client.send({
+			method: 'PUT',
+			path: this.base + path`/${event}`,
+			body: { webhook_url: url, auth_header: authHeader },
+		})) as IDataObject;
+		return secretOf(answer);
+	}
+
+	/** Removes a webhook; one that is gone already is no failure. */
+	async remove(event: string): Promise<void> {
+		await this.client.send({
+			method: 'DELETE',
+			path: this.base + path`/${event}`,
+			absentIsFine: true,
+		});
+	}
+
+	/** Gives the webhook a new signing secret, and tells it. */
+	async rotateSecret(event: string): Promise<string> {
+		const answer = (await this.client.send({
+			method: 'POST',
+			path: this.base + path`/${event}/rotate-secret`,
+		})) as IDataObject;
+		const secret = secretOf(answer);
+		if (secret !== undefined) return secret;
+		throw new RequestFailure(
+			`Sonzai told no signing secret for "${event}"`,
+			'Try again. Without the secret no delivery can be verified.',
+		);
+	}
+}
+
+function read(webhook: IDataObject): Registration {
+	return {
+		event: String(webhook.event_type),
+		url: String(webhook.webhook_url),
+		authHeader: webhook.auth_header as string | undefined,
+		active: webhook.is_active !== false,
+	};
+}
+
+function secretOf(answer: IDataObject): string | undefined {
+	const secret = answer.signing_secret;
+	return typeof secret === 'string' && secret !== '' ? secret : undefined;
+}
