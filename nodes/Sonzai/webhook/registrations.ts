@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import { RequestFailure } from '../api/failure';
-import { path } from '../api/path';
 import { rows } from '../api/rows';
+import { webhookRequests } from '../api/webhookRequests';
 
 /** A webhook as the platform lists it (Sonzai's OpenAPI document: Webhook). */
 export interface Registration {
@@ -19,14 +19,14 @@ export function registrationKey(event: string, projectId?: string): string {
 
 /** The webhooks of a project: the API key's own, or another one by its ID. */
 export class Registrations {
-	private readonly base: string;
+	private readonly requests: ReturnType<typeof webhookRequests>;
 
 	/** @param projectId absent for the project of the API key */
 	constructor(
 		private readonly client: SonzaiClient,
 		private readonly projectId?: string,
 	) {
-		this.base = projectId === undefined ? '/webhooks' : path`/projects/${projectId}/webhooks`;
+		this.requests = webhookRequests(projectId);
 	}
 
 	key(event: string): string {
@@ -35,7 +35,7 @@ export class Registrations {
 
 	/** All webhooks of the project, by event type. */
 	async list(): Promise<Map<string, Registration>> {
-		const answer = await this.client.send({ method: 'GET', path: this.base });
+		const answer = await this.client.send(this.requests.list());
 		return new Map(
 			rows(answer, 'webhooks')
 				.map(read)
@@ -49,29 +49,20 @@ export class Registrations {
 	 * @returns the signing secret, which the platform tells only on the first registration
 	 */
 	async put(event: string, url: string, authHeader?: string): Promise<string | undefined> {
-		const answer = (await this.client.send({
-			method: 'PUT',
-			path: this.base + path`/${event}`,
-			body: { webhook_url: url, auth_header: authHeader },
-		})) as IDataObject;
+		const answer = (await this.client.send(
+			this.requests.put(event, url, authHeader),
+		)) as IDataObject;
 		return secretOf(answer);
 	}
 
 	/** Removes a webhook; one that is gone already is no failure. */
 	async remove(event: string): Promise<void> {
-		await this.client.send({
-			method: 'DELETE',
-			path: this.base + path`/${event}`,
-			absentIsFine: true,
-		});
+		await this.client.send(this.requests.remove(event));
 	}
 
 	/** Gives the webhook a new signing secret, and tells it. */
 	async rotateSecret(event: string): Promise<string> {
-		const answer = (await this.client.send({
-			method: 'POST',
-			path: this.base + path`/${event}/rotate-secret`,
-		})) as IDataObject;
+		const answer = (await this.client.send(this.requests.rotateSecret(event))) as IDataObject;
 		const secret = secretOf(answer);
 		if (secret !== undefined) return secret;
 		throw new RequestFailure(
