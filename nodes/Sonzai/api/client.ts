@@ -40,8 +40,17 @@ export type ApiContext =
 	| IPollFunctions
 	| IWebhookFunctions;
 
+/** How much time a request may take. */
+export interface Patience {
+	/** For one answer, in milliseconds. */
+	readonly timeoutMs: number;
+	/** How many times it is sent at most, where sending again is safe and promising. */
+	readonly attempts: number;
+}
+
 const CREDENTIAL = 'sonzaiApi';
-const TIMEOUT_MS = 20_000;
+/** The number of attempts is up to the retry policy. */
+const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, attempts: Infinity };
 
 /** Sends requests to Sonzai with the node's credential; one per execution, so that a rate limit holds for all items together. */
 export class SonzaiClient {
@@ -51,16 +60,22 @@ export class SonzaiClient {
 	private constructor(
 		private readonly context: ApiContext,
 		readonly baseUrl: string,
-		private readonly signal?: AbortSignal,
+		private readonly signal: AbortSignal | undefined,
+		private readonly patience: Patience,
 	) {}
 
 	/**
 	 * @param signal ends waiting and sending when the execution is cancelled
+	 * @param patience less than usual where somebody else tries again, as n8n does with a poll
 	 * @throws InvalidInput when the credential's Base URL is not a web address
 	 */
-	static async open(context: ApiContext, signal?: AbortSignal): Promise<SonzaiClient> {
+	static async open(
+		context: ApiContext,
+		signal?: AbortSignal,
+		patience: Patience = USUAL_PATIENCE,
+	): Promise<SonzaiClient> {
 		const { baseUrl } = await context.getCredentials<{ baseUrl?: string }>(CREDENTIAL);
-		return new SonzaiClient(context, normalizeBaseUrl(baseUrl), signal);
+		return new SonzaiClient(context, normalizeBaseUrl(baseUrl), signal, patience);
 	}
 
 	/**
@@ -76,6 +91,7 @@ export class SonzaiClient {
 			await this.waitForRateLimit();
 			const outcome = await this.attempt(request, attempted);
 			if ('answer' in outcome) return outcome.answer;
+			if (attempt >= this.patience.attempts) throw outcome.failure;
 			const delay = retryDelay(outcome.fault, repeatable, attempt, new Date(), Math.random());
 			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
 			if (outcome.fault.status === 429) {
@@ -99,7 +115,7 @@ export class SonzaiClient {
 			qs: request.query,
 			body: request.body,
 			json: true,
-			timeout: TIMEOUT_MS,
+			timeout: this.patience.timeoutMs,
 			abortSignal: this.signal,
 			// A redirected POST would arrive as a GET.
 			disableFollowRedirect: true,

@@ -37,7 +37,7 @@ export function read(
 }
 
 /** The payload as delivered, with the event type in it. Payloads that are no objects stand under `payload`. */
-function toItem(event: string, payload: unknown): IDataObject {
+export function toItem(event: string, payload: unknown): IDataObject {
 	if (!isObject(payload)) return { event_type: event, payload: payload as IDataObject };
 	const { event_type } = payload;
 	return { ...payload, event_type: typeof event_type === 'string' ? event_type : event };
