@@ -150,12 +150,13 @@ export class Deliveries {
 				response_body: await beginning(response.body),
 			};
 		} catch (error) {
-			const timedOut = error instanceof Error && error.name === 'TimeoutError';
-			return {
-				response_code: 0,
-				error_message: timedOut ? `no answer within ${this.options.timeoutMs} ms` : reason(error),
-			};
+			return { response_code: 0, error_message: this.reason(error as NodeJS.ErrnoException) };
 		}
+	}
+
+	private reason({ name, message, code }: NodeJS.ErrnoException): string {
+		if (name === 'TimeoutError') return `no answer within ${this.options.timeoutMs} ms`;
+		return message || code || name;
 	}
 
 	private secrets({ signing_secret, previous_secret }: Webhook): string[] {
@@ -183,11 +184,6 @@ async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
 		if (text.length >= KEPT_RESPONSE) break;
 	}
 	return text.slice(0, KEPT_RESPONSE);
-}
-
-function reason(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 function describe(attempt: DeliveryAttempt, pause: number | undefined): string {

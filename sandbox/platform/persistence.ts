@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { State } from './state';
@@ -75,7 +76,7 @@ export class StateFile {
 	async write(): Promise<void> {
 		const { now, state } = this.snapshot();
 		const saved: Saved = { format: FORMAT, now: now.toISOString(), state };
-		const unfinished = `${this.file}.${process.pid}.tmp`;
+		const unfinished = `${this.file}.${randomUUID()}.tmp`;
 		try {
 			// The file holds signing secrets.
 			await writeFile(unfinished, JSON.stringify(saved), { mode: 0o600 });
