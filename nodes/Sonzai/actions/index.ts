@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notification } from './notification';
 import type { Operation } from './operation';
-import { panel } from './operation';
+import { panel } from './panel';
 import { wakeup } from './wakeup';
 
 const RESOURCES = [notification, wakeup] as const;
 
 /** Everything that the panel of the node shows. */
-export const properties: INodeProperties[] = panel(RESOURCES);
+export const properties: INodeProperties[] = panel(RESOURCES, notification);
 
 /** @returns undefined for values that no release of the node ever stored */
 export function findOperation(resource: string, operation: string): Operation | undefined {

@@ -49,6 +49,8 @@ export interface Patience {
 }
 
 const CREDENTIAL = 'sonzaiApi';
+/** Over which requests that a rate limit held back begin again. */
+const SPREAD_MS = 200;
 /** The number of attempts is up to the retry policy. */
 const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, attempts: Infinity };
 
@@ -87,13 +89,22 @@ export class SonzaiClient {
 	async send(request: ApiRequest): Promise<unknown> {
 		const attempted: Attempted = { ...request, baseUrl: this.baseUrl };
 		const repeatable = request.mayHaveHappened === undefined;
+		let waited = 0;
 		for (let attempt = 1; ; attempt++) {
 			await this.waitForRateLimit();
+			this.signal?.throwIfAborted();
 			const outcome = await this.attempt(request, attempted);
 			if ('answer' in outcome) return outcome.answer;
 			if (attempt >= this.patience.attempts) throw outcome.failure;
-			const delay = retryDelay(outcome.fault, repeatable, attempt, new Date(), Math.random());
+			const delay = retryDelay(
+				outcome.fault,
+				repeatable,
+				{ attempt, waited },
+				new Date(),
+				Math.random(),
+			);
 			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
+			waited += delay;
 			if (outcome.fault.status === 429) {
 				this.heldUntil = Math.max(this.heldUntil, Date.now() + delay);
 			} else {
@@ -104,7 +115,7 @@ export class SonzaiClient {
 
 	private async waitForRateLimit(): Promise<void> {
 		for (let left = this.heldUntil - Date.now(); left > 0; left = this.heldUntil - Date.now()) {
-			await sleep(left, this.signal);
+			await sleep(left + Math.random() * SPREAD_MS, this.signal);
 		}
 	}
 

@@ -123,7 +123,7 @@ export function statusFailure(
 				? 'Try again later. If it goes on, ask Sonzai for help with the time of this run.'
 				: 'Check the fields of this operation.',
 	};
-	const waiting = status === 429 && retryAfter ? `It asks to wait: ${retryAfter} s.` : undefined;
+	const waiting = status === 429 && retryAfter ? waitingTime(retryAfter) : undefined;
 	return new RequestFailure(
 		`${known.happened} (HTTP ${status})${problem?.summary ? `: ${problem.summary}` : ''}`,
 		sentences(
@@ -135,6 +135,13 @@ export function statusFailure(
 		status,
 		retryAfter,
 	);
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function waitingTime(retryAfter: string): string {
+	return /^\d+$/.test(retryAfter)
+		? `It asks to wait for ${retryAfter} seconds.`
+		: `It asks to wait until ${retryAfter}.`;
 }
 
 /** A success whose body is not what the API's contract promises: a web page, cut-off JSON, another service. */

@@ -10,9 +10,11 @@ export interface Fault {
 
 /** Attempts per request, the first one included. */
 const MAX_ATTEMPTS = 4;
+/** As long as the platform says when to come back: others share the same rate, and come back, too. */
+const MAX_ATTEMPTS_TOLD = 10;
 const FIRST_PAUSE_MS = 300;
-/** Longer than this is for the workflow to wait, not for a running execution. */
-const LONGEST_PAUSE_MS = 60_000;
+/** Of all pauses of a request. Longer than this is for the workflow to wait, not for a running execution. */
+const LONGEST_WAIT_MS = 60_000;
 
 const PASSING_STATUSES = new Set([408, 500, 502, 503, 504]);
 /** The connection was never made, so nothing can have been carried out. */
@@ -24,7 +26,8 @@ const LASTING = /^(ENOTFOUND|ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
  * Decides whether a request is sent again, and after how long.
  *
  * @param repeatable whether carrying the request out twice does no harm
- * @param attempt how many times it has been sent, from 1
+ * @param past.attempt how many times it has been sent, from 1
+ * @param past.waited milliseconds that it has waited already
  * @param now for a `Retry-After` that is a date (RFC 9110, section 10.2.3)
  * @param random a number from 0 to 1 that spreads simultaneous retries
  * @returns milliseconds to wait, or undefined when the fault is final
@@ -32,14 +35,15 @@ const LASTING = /^(ENOTFOUND|ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 export function retryDelay(
 	fault: Fault,
 	repeatable: boolean,
-	attempt: number,
+	{ attempt, waited }: { readonly attempt: number; readonly waited: number },
 	now: Date,
 	random: number,
 ): number | undefined {
-	if (attempt >= MAX_ATTEMPTS || !mayRepeat(fault, repeatable)) return undefined;
 	const told = fault.retryAfter === undefined ? undefined : retryAfterMs(fault.retryAfter, now);
+	const most = told !== undefined && fault.status === 429 ? MAX_ATTEMPTS_TOLD : MAX_ATTEMPTS;
+	if (attempt >= most || !mayRepeat(fault, repeatable)) return undefined;
 	const pause = told ?? FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random);
-	return pause > LONGEST_PAUSE_MS ? undefined : pause;
+	return waited + pause > LONGEST_WAIT_MS ? undefined : pause;
 }
 
 function mayRepeat(fault: Fault, repeatable: boolean): boolean {

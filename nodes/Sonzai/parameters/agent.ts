@@ -59,5 +59,14 @@ function agentOfLink(text: string): string {
 			'Paste a link with /agents/ and an ID in it, or the ID alone.',
 		);
 	}
-	return decodeURIComponent(segment);
+	return decoded(segment);
+}
+
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		// A percent sign that encodes nothing is part of the name.
+		return segment;
+	}
 }

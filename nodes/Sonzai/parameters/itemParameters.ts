@@ -20,7 +20,9 @@ export class ItemParameters {
 
 	/** The value as it is, expressions resolved. */
 	value(field: INodeProperties): unknown {
-		return this.context.getNodeParameter(field.name, this.itemIndex, field.default);
+		// n8n's own validation would look for the field among those of all operations, each time.
+		const options = { skipValidation: true };
+		return this.context.getNodeParameter(field.name, this.itemIndex, field.default, options);
 	}
 
 	/** @throws InvalidInput when it is empty or no single text */
@@ -29,12 +31,13 @@ export class ItemParameters {
 	}
 
 	/**
-	 * @param collection the collection that the field is an entry of
+	 * @param collection the collection that the field is an entry of, if it is one
 	 * @returns undefined when the user did not add the field, or left it empty
 	 * @throws InvalidInput when it is no single text
 	 */
-	optionalText(field: INodeProperties, collection: INodeProperties): string | undefined {
-		return optionalText(this.entry(field, collection), field.displayName);
+	optionalText(field: INodeProperties, collection?: INodeProperties): string | undefined {
+		const value = collection ? this.entry(field, collection) : this.value(field);
+		return optionalText(value, field.displayName);
 	}
 
 	/** @returns whether the user switched the field of the collection on */
@@ -43,17 +46,17 @@ export class ItemParameters {
 	}
 
 	/**
-	 * How many results the user wants.
+	 * How many results the user wants; Infinity for all.
 	 *
-	 * @param cap the most that the platform gives; Return All means that many
-	 * @throws InvalidInput for a limit that is no whole number from 1 to the cap
+	 * @throws InvalidInput for a limit that is no whole number above 0
 	 */
-	limit(cap: number): number {
-		if (this.value(returnAll) === true) return cap;
-		return wholeNumber(this.value(limit), limit.displayName, { min: 1, max: cap });
+	limit(): number {
+		if (this.value(returnAll) === true) return Infinity;
+		return wholeNumber(this.value(limit), limit.displayName, { min: 1 });
 	}
 
-	private entry(field: INodeProperties, collection: INodeProperties): unknown {
+	/** @returns the value of a field of a collection, undefined when the user did not add it */
+	entry(field: INodeProperties, collection: INodeProperties): unknown {
 		return (this.value(collection) as IDataObject | undefined)?.[field.name];
 	}
 }

@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from './itemParameters';
 
 export const userId: INodeProperties = {
 	displayName: 'User ID',
@@ -18,3 +19,17 @@ export const userIdFilter: INodeProperties = {
 	placeholder: 'e.g. user-123',
 	description: 'Only results that concern this user',
 };
+
+/**
+ * The filter by user for lists that the wire can't filter.
+ *
+ * @param filters the collection that holds the user
+ * @returns undefined when no user is given
+ */
+export function ofUser(
+	parameters: ItemParameters,
+	filters: INodeProperties,
+): ((entry: IDataObject) => boolean) | undefined {
+	const user = parameters.optionalText(userIdFilter, filters);
+	return user === undefined ? undefined : ({ user_id }) => user_id === user;
+}

@@ -41,12 +41,13 @@ export function optionalText(value: unknown, label: string): string | undefined 
 export function wholeNumber(
 	value: unknown,
 	label: string,
-	range: { readonly min: number; readonly max: number },
+	{ min, max = Infinity }: { readonly min: number; readonly max?: number },
 ): number {
 	const number = finiteNumber(value, label);
-	if (!Number.isInteger(number) || number < range.min || number > range.max) {
+	if (!Number.isInteger(number) || number < min || number > max) {
+		const range = max === Infinity ? `, ${min} or more` : ` from ${min} to ${max}`;
 		throw new InvalidInput(
-			`'${label}' is ${number}, but must be a whole number from ${range.min} to ${range.max}`,
+			`'${label}' is ${number}, but must be a whole number${range}`,
 			'Change the number.',
 		);
 	}

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { List } from '../operation';
 
-/** The most that one list request gives; there is no cursor (Sonzai's OpenAPI document: limit 1–500). */
-export const NOTIFICATION_CAP = 500;
-
-/** The wire's name of the list. */
-export const NOTIFICATIONS = 'notifications';
+/** There is no cursor (Sonzai's OpenAPI document: limit 1–500). */
+export const NOTIFICATIONS: List = {
+	key: 'notifications',
+	part: { parameter: 'limit', max: 500 },
+};
 
 export const notificationId: INodeProperties = {
 	displayName: 'Notification ID',

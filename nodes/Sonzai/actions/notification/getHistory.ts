@@ -1,11 +1,10 @@
 import { path } from '../../api/path';
-import { rows } from '../../api/rows';
 import { agent, agentId } from '../../parameters/agent';
+import { filtersField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
-import { userIdFilter } from '../../parameters/user';
-import { filtersField } from '../filters';
+import { ofUser, userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { NOTIFICATION_CAP, NOTIFICATIONS } from './fields';
+import { NOTIFICATIONS } from './fields';
 
 const filters = filtersField(userIdFilter);
 
@@ -20,17 +19,6 @@ export const getHistory: Operation = {
 	request: (parameters) => ({
 		method: 'GET',
 		path: path`/agents/${agent(parameters)}/notifications/history`,
-		query: {
-			// The wire can't filter by user here, so a limit must not cut before the filter has.
-			limit: parameters.optionalText(userIdFilter, filters)
-				? NOTIFICATION_CAP
-				: parameters.limit(NOTIFICATION_CAP),
-		},
 	}),
-	items: (answer, parameters) => {
-		const user = parameters.optionalText(userIdFilter, filters);
-		return rows(answer, NOTIFICATIONS)
-			.filter((notification) => user === undefined || notification.user_id === user)
-			.slice(0, parameters.limit(NOTIFICATION_CAP));
-	},
+	list: { ...NOTIFICATIONS, keep: (parameters) => ofUser(parameters, filters) },
 };

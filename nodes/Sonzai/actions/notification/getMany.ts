@@ -1,13 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
-import { rows } from '../../api/rows';
 import { agent, agentId } from '../../parameters/agent';
+import { filtersField, optionsField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
 import { userIdFilter } from '../../parameters/user';
-import { filtersField } from '../filters';
-import { optionsField, type Operation } from '../operation';
+import type { Operation } from '../operation';
 import { consumeNotification } from './consumeNotification';
-import { NOTIFICATION_CAP, NOTIFICATIONS } from './fields';
+import { NOTIFICATIONS } from './fields';
 
 const status: INodeProperties = {
 	displayName: 'Status',
@@ -48,12 +47,12 @@ export const getMany: Operation = {
 		query: {
 			status: parameters.optionalText(status, filters) ?? 'pending',
 			user_id: parameters.optionalText(userIdFilter, filters),
-			limit: parameters.limit(NOTIFICATION_CAP),
 		},
 	}),
-	items: (answer) => rows(answer, NOTIFICATIONS),
+	list: NOTIFICATIONS,
 	followUp: {
 		wanted: (parameters) => parameters.flag(consumeOption, optionsField()),
+		identity: ({ message_id }) => String(message_id),
 		request: ({ agent_id, message_id }) =>
 			consumeNotification(String(agent_id), String(message_id)),
 		done: (notification) => ({ ...notification, status: 'consumed' }),

@@ -1,14 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
-import { rows } from '../../api/rows';
 import { agent, agentId } from '../../parameters/agent';
+import { filtersField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
-import { userIdFilter } from '../../parameters/user';
-import { filtersField } from '../filters';
+import { ofUser, userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
-
-/** The most that one list request gives; there is no cursor (Sonzai's OpenAPI document: limit 1–500). */
-const WAKEUP_CAP = 500;
 
 const status: INodeProperties = {
 	displayName: 'Status',
@@ -35,18 +31,12 @@ export const getMany: Operation = {
 	request: (parameters) => ({
 		method: 'GET',
 		path: path`/agents/${agent(parameters)}/wakeups`,
-		query: {
-			status: parameters.optionalText(status, filters),
-			// The wire can't filter by user here, so a limit must not cut before the filter has.
-			limit: parameters.optionalText(userIdFilter, filters)
-				? WAKEUP_CAP
-				: parameters.limit(WAKEUP_CAP),
-		},
+		query: { status: parameters.optionalText(status, filters) },
 	}),
-	items: (answer, parameters) => {
-		const user = parameters.optionalText(userIdFilter, filters);
-		return rows(answer, 'wakeups')
-			.filter((wakeup) => user === undefined || wakeup.user_id === user)
-			.slice(0, parameters.limit(WAKEUP_CAP));
+	// There is no cursor (Sonzai's OpenAPI document: limit 1–500).
+	list: {
+		key: 'wakeups',
+		part: { parameter: 'limit', max: 500 },
+		keep: (parameters) => ofUser(parameters, filters),
 	},
 };

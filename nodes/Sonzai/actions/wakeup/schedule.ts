@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
 import { agent, agentId } from '../../parameters/agent';
+import { additionalFieldsField } from '../../parameters/collections';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { DelayUnit, WakeupTime } from '../../parameters/time';
 import { delayTime, futureTime } from '../../parameters/time';
@@ -102,14 +103,12 @@ const occasion: INodeProperties = {
 	description: 'The occasion for reaching out',
 };
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [checkType, eventDescription, interestTopic, occasion],
-};
+const additionalFields = additionalFieldsField(
+	checkType,
+	eventDescription,
+	interestTopic,
+	occasion,
+);
 
 export const schedule: Operation = {
 	option: {

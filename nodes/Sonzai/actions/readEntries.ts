@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../api/client';
+import { nextCursor } from '../api/pages';
+import { rows } from '../api/rows';
+import type { List } from './operation';
+
+/** What a list gave. */
+export interface Entries {
+	readonly entries: IDataObject[];
+	/** Whether the platform may have more, but gives no more at a time and has no cursor. */
+	readonly capped: boolean;
+}
+
+/**
+ * Reads a list, following the cursor until there is enough.
+ *
+ * @param request for the first page
+ * @param wanted how many entries at most
+ * @throws RequestFailure
+ */
+export async function readEntries(
+	send: (request: ApiRequest) => Promise<unknown>,
+	request: ApiRequest,
+	{ key, part }: List,
+	wanted: number,
+	keep: (entry: IDataObject) => boolean = () => true,
+): Promise<Entries> {
+	const found: IDataObject[] = [];
+	for (let cursor: string | undefined; ; ) {
+		const query = cursor === undefined ? request.query : { ...request.query, cursor };
+		const answer = await send({ ...request, query });
+		const page = rows(answer, key);
+		found.push(...page.filter(keep).slice(0, wanted - found.length));
+		if (part?.parameter !== 'page_size' || found.length >= wanted) {
+			const capped = part !== undefined && page.length >= part.max && found.length < wanted;
+			return { entries: found, capped };
+		}
+		cursor = nextCursor(answer, cursor);
+		if (cursor === undefined) return { entries: found, capped: false };
+	}
+}
