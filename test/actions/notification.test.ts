@@ -13,6 +13,9 @@ const notifications = (count: number, more: object = {}) =>
 		Array.from({ length: count }, (_, index) => ({ message_id: `m${index + 1}`, ...more })),
 	);
 
+const strangers = (count: number) =>
+	Array.from({ length: count }, () => ({ user_id: 'somebody else' }));
+
 describe('notification: get many', () => {
 	it('asks for 50 pending notifications and returns one item for each', async () => {
 		const [first, second] = notifications(2);
@@ -215,7 +218,7 @@ describe('notification: get history', () => {
 
 	it('filters by user before it limits', async () => {
 		notifications(3, { user_id: 'ada@example.com' });
-		api.sandbox.addNotifications(LUNA, Array(60).fill({ user_id: 'somebody else' }));
+		api.sandbox.addNotifications(LUNA, strangers(60));
 		const run = await api.run({ ...getHistory, limit: 2, filters: { userId: 'ada@example.com' } });
 		expect(api.sent()).toEqual([`GET /agents/${LUNA}/notifications/history?limit=500`]);
 		expect(run.output.map(({ json }) => json.user_id)).toEqual([
@@ -227,7 +230,7 @@ describe('notification: get history', () => {
 
 	it('says that more of the user may lie behind the cap', async () => {
 		notifications(1, { user_id: 'ada' });
-		api.sandbox.addNotifications(LUNA, Array(500).fill({ user_id: 'somebody else' }));
+		api.sandbox.addNotifications(LUNA, strangers(500));
 		const run = await api.run({ ...getHistory, filters: { userId: 'ada' } });
 		expect(run.output).toEqual([]);
 		expect(run.hints).toHaveLength(1);

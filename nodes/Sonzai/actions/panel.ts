@@ -4,15 +4,15 @@ import type { Operation, Resource } from './operation';
 
 /** Builds the panel of the node: Resource, Operation, and the fields that each operation shows. */
 export function panel(resources: readonly Resource[], selected: Resource): INodeProperties[] {
+	const preselected = selected.option.value;
 	return [
 		{
 			displayName: 'Resource',
 			name: 'resource',
 			type: 'options',
-			default: '',
 			noDataExpression: true,
 			options: resources.map(({ option }) => ({ ...option })),
-			default: selected.option.value,
+			default: preselected,
 		},
 		...resources.map(operationField),
 		...resources.flatMap((resource) =>
