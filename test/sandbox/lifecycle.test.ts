@@ -208,16 +208,10 @@ describe('the command line', () => {
 		const taken = createServer().listen(0, '127.0.0.1');
 		await once(taken, 'listening');
 		const port = String((taken.address() as AddressInfo).port);
-		const outcomes = await Promise.all(
-			[['--port', port], ['--port', 'x'], ['--bogus'], ['--speed', '0']].map(
-				(args) => run(...args).ended,
-			),
-		);
+		const outcomes = await Promise.all([run('--port', port).ended, run('--speed', '0').ended]);
 		taken.close();
 		expect(outcomes).toEqual([
 			{ code: 1, output: `Port ${port} is taken. Choose another with --port or --control-port.\n` },
-			{ code: 1, output: '--port must be a number from 0 to 65535, not "x".\n' },
-			{ code: 1, output: "Unknown option '--bogus'. --help lists the options.\n" },
 			{ code: 1, output: '--speed must be a number above 0, not "0".\n' },
 		]);
 	});
