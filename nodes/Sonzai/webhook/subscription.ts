@@ -41,19 +41,31 @@ export async function isPublished(subscription: Subscription): Promise<boolean> 
  * @throws InvalidInput when somebody else's registration is in the way
  */
 export async function publish(subscription: Subscription, takeOver: boolean): Promise<void> {
-	const { registrations, events, webhookUrl, memory } = subscription;
+	const { registrations, events, webhookUrl, keys, memory } = subscription;
 	const registered = await registrations.list();
 	const foreign = foreignOf(subscription, registered);
 	if (!takeOver) refuseForeign(foreign, FREE_OR_TAKE_OVER);
 
-	await registerAll(
-		subscription,
-		events.map((event) => ({ event, url: targetUrl(webhookUrl, event), listens: true })),
-		registered,
-	);
+	// Before the writes: should this call fail and be unable to take them back, a delete still can.
+	for (const event of events) {
+		if (!registered.has(event)) delete memory.takenOver[registrations.key(event)];
+	}
 	for (const { event, url, authHeader } of foreign) {
 		memory.takenOver[registrations.key(event)] = { url, authHeader };
 	}
+	await registerAll(
+		subscription,
+		events.map((event) => {
+			const found = registered.get(event);
+			// A test that listens already goes on with copies.
+			const copyTo =
+				found && leadsTo(found.url, webhookUrl) === 'other'
+					? { testUrl: unmarked(found.url), copySecret: keys.copySecret }
+					: undefined;
+			return { event, url: targetUrl(webhookUrl, event, copyTo), listens: true };
+		}),
+		registered,
+	);
 	const dropped = ownOf(subscription, registered).filter(({ event }) => !events.includes(event));
 	await release(subscription, dropped);
 }

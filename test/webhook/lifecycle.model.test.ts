@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { credentialsOf } from '../support/engine';
+import { TriggerHost } from '../support/triggerHost';
+import { until } from '../support/until';
+import { platformOf } from './platform';
+
+const EVENTS = ['agent.message', 'agent.wakeup', 'custom.event'] as const;
+const FOREIGN = 'https://elsewhere.example/hook';
+const SEQUENCES = Number(process.env.MODEL_SEQUENCES ?? 80);
+
+type Event = (typeof EVENTS)[number];
+
+/** What must be true, whatever the trigger did to get there. */
+interface Model {
+	/** Events that somebody else has registered. */
+	readonly foreign: Set<Event>;
+	/** Events taken over from somebody else, to be given back. */
+	readonly takenOver: Set<Event>;
+	/** Events that production listens to and nobody has taken from it. */
+	readonly listening: Set<Event>;
+	/** Events that the test that listens is to hear of. */
+	readonly testHears: Set<Event>;
+	/** Events whose secret was renewed: that happens at most once a minute. */
+	readonly renewed: Set<Event>;
+	/** Something was cut off, so that registrations may be left on the production URL, or the test URL. */
+	leftover: { production: boolean; test: boolean };
+}
+
+interface Real {
+	readonly sandbox: Sandbox;
+	readonly host: TriggerHost;
+	readonly platform: ReturnType<typeof platformOf>;
+}
+
+type Step = fc.AsyncCommand<Model, Real>;
+
+function step(
+	name: string,
+	run: (model: Model, real: Real) => Promise<void>,
+	possible: (model: Readonly<Model>) => boolean = () => true,
+): Step {
+	return {
+		check: possible,
+		run: async (model, real) => {
+			await run(model, real);
+			await verify(model, real);
+		},
+		toString: () => name,
+	};
+}
+
+let serial = 0;
+
+async function verify(model: Model, { sandbox, host, platform }: Real): Promise<void> {
+	const urls = await platform.urls();
+	for (const event of model.foreign) expect([event, urls[event]]).toEqual([event, FOREIGN]);
+
+	for (const event of model.listening) {
+		const number = ++serial;
+		await sandbox.emit({ event_type: event, payload: { number } });
+		await until(() =>
+			host.started.some(({ mode, json }) => mode === 'production' && json.number === number),
+		);
+	}
+	if ([...model.listening].some((event) => model.testHears.has(event))) {
+		await until(() => host.test === undefined);
+		model.testHears.clear();
+	}
+	await until(async () => {
+		const registered = await platform.urls();
+		const on = (prefix: string) =>
+			EVENTS.filter((event) => registered[event]?.startsWith(`${host.url}${prefix}/`));
+		const production =
+			model.leftover.production || String(on('webhook')) === String(inOrder(model.listening));
+		const tests = model.leftover.test || host.test !== undefined || on('webhook-test').length === 0;
+		return production && tests;
+	});
+}
+
+function inOrder(events: ReadonlySet<Event>): Event[] {
+	return EVENTS.filter((event) => events.has(event));
+}
+
+/** What n8n's delete does to production's registrations. */
+function released(model: Model): void {
+	for (const event of model.takenOver) if (model.listening.has(event)) model.foreign.add(event);
+	// The marks of a test that listens go with production's registrations.
+	for (const event of model.listening) model.testHears.delete(event);
+	model.takenOver.clear();
+	model.listening.clear();
+}
+
+const parametersOf = (events: readonly Event[], takeOver: boolean): INodeParameters => ({
+	events: [...events],
+	onConflict: takeOver ? 'takeOver' : 'fail',
+});
+
+const publish = (events: Event[], takeOver: boolean) =>
+	step(`publish ${events.join('+')}${takeOver ? ' taking over' : ''}`, async (model, { host }) => {
+		released(model);
+		const inTheWay = events.filter((event) => model.foreign.has(event));
+		const publishing = host.publish(parametersOf(events, takeOver), 5);
+		if (inTheWay.length > 0 && !takeOver) {
+			await expect(publishing).rejects.toThrow('already delivered');
+		} else {
+			await publishing;
+			for (const event of events) model.listening.add(event);
+			for (const event of inTheWay) {
+				model.foreign.delete(event);
+				model.takenOver.add(event);
+			}
+		}
+		model.leftover.production = false;
+	});
+
+const unpublish = step('unpublish', async (model, { host }) => {
+	const published = host.published !== undefined;
+	await host.unpublish();
+	released(model);
+	if (published) model.leftover.production = false;
+});
+
+const listen = (events: Event[]) =>
+	step(`listen to ${events.join('+')}`, async (model, { host }) => {
+		await host.endTest();
+		model.testHears.clear();
+		const listening = host.listen(parametersOf(events, true));
+		if (events.some((event) => model.foreign.has(event))) {
+			await expect(listening).rejects.toThrow('already delivered');
+		} else {
+			await listening;
+			for (const event of events) model.testHears.add(event);
+		}
+	});
+
+const cancel = step('cancel the test', async (model, { host }) => {
+	model.testHears.clear();
+	await host.endTest();
+});
+
+const crash = step('crash and restart', async (model, { host }) => {
+	if (host.test !== undefined) model.leftover.test = true;
+	model.testHears.clear();
+	await host.crash();
+	await host.start();
+});
+
+const rotate = (event: Event) =>
+	step(
+		`rotate the secret of ${event} elsewhere`,
+		async (model, { platform }) => {
+			model.renewed.add(event);
+			await platform.rotate(event);
+		},
+		(model) => model.listening.has(event) && !model.renewed.has(event),
+	);
+
+const restoreDatabase = step(
+	'lose the static data',
+	async (model, { host }) => {
+		for (const event of model.listening) model.renewed.add(event);
+		// What was taken over is forgotten with it, and will be removed instead of given back.
+		model.takenOver.clear();
+		host.staticData = {};
+		await Promise.resolve();
+	},
+	(model) => [...model.listening].every((event) => !model.renewed.has(event)),
+);
+
+const foreignComes = (event: Event) =>
+	step(`somebody else registers ${event}`, async (model, { platform }) => {
+		await platform.put(event, FOREIGN);
+		model.foreign.add(event);
+		for (const events of [model.listening, model.takenOver, model.testHears]) events.delete(event);
+	});
+
+const foreignGoes = (event: Event) =>
+	step(
+		`somebody else removes ${event}`,
+		async (model, { platform }) => {
+			await platform.remove(event);
+			model.foreign.delete(event);
+		},
+		(model) => model.foreign.has(event),
+	);
+
+/** The platform refuses some of the requests that an action makes. */
+const troubled = (
+	action: 'publish' | 'unpublish' | 'listen' | 'cancel',
+	events: Event[],
+	skip: number,
+) =>
+	step(`${action} while the platform fails after ${skip}`, async (model, real) => {
+		const { sandbox, host, platform } = real;
+		sandbox.faults.add({ skip, times: 2, status: 403 });
+		const before = new Set(model.foreign);
+		model.testHears.clear();
+		await {
+			publish: async () => await host.publish(parametersOf(events, false)),
+			unpublish: async () => await host.unpublish(),
+			listen: async () => await host.listen(parametersOf(events, false)),
+			cancel: async () => await host.endTest(),
+		}
+			[action]()
+			.catch(() => undefined);
+		sandbox.faults.clear();
+		if (action === 'publish' || action === 'unpublish') {
+			model.leftover.production = true;
+			// What had been taken over is given back as far as the platform let us; the rest stays ours.
+			const urls = await platform.urls();
+			for (const event of EVENTS) if (urls[event] === FOREIGN) model.foreign.add(event);
+			model.takenOver.clear();
+			model.listening.clear();
+			for (const event of (host.published?.events ?? []) as Event[]) model.listening.add(event);
+		} else {
+			model.leftover.test = true;
+		}
+		for (const event of before) expect(model.foreign).toContain(event);
+	});
+
+const someEvents = fc.subarray([...EVENTS], { minLength: 1 });
+const oneEvent = fc.constantFrom(...EVENTS);
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ retryDelaysMs: [5, 20, 80], rotationGraceMs: 0 });
+});
+afterAll(async () => await sandbox.close());
+
+test('no sequence of publishing, testing, crashing and trouble loses or steals an event', async () => {
+	const commands = fc.commands(
+		[
+			fc.tuple(someEvents, fc.boolean()).map(([events, takeOver]) => publish(events, takeOver)),
+			fc.constant(unpublish),
+			someEvents.map(listen),
+			fc.constant(cancel),
+			fc.constant(crash),
+			oneEvent.map(rotate),
+			fc.constant(restoreDatabase),
+			oneEvent.map(foreignComes),
+			oneEvent.map(foreignGoes),
+			fc
+				.tuple(
+					fc.constantFrom('publish', 'unpublish', 'listen', 'cancel' as const),
+					someEvents,
+					fc.nat({ max: 8 }),
+				)
+				.map(([action, events, skip]) => troubled(action, events, skip)),
+		],
+		{ maxCommands: 14 },
+	);
+	let run = 0;
+	await fc.assert(
+		fc.asyncProperty(commands, async (sequence) => {
+			sandbox.reset();
+			const host = new TriggerHost({
+				credentials: credentialsOf(sandbox),
+				workflowId: `workflow-${++run}`,
+			});
+			await host.start();
+			try {
+				await fc.asyncModelRun(
+					() => ({
+						model: {
+							foreign: new Set<Event>(),
+							takenOver: new Set<Event>(),
+							listening: new Set<Event>(),
+							testHears: new Set<Event>(),
+							renewed: new Set<Event>(),
+							leftover: { production: false, test: false },
+						},
+						real: { sandbox, host, platform: platformOf(sandbox) },
+					}),
+					sequence,
+				);
+			} finally {
+				await host.stop();
+			}
+		}),
+		{ numRuns: SEQUENCES, endOnFailure: true },
+	);
+	expect(sandbox.violations()).toEqual([]);
+}, 600_000);

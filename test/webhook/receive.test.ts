@@ -1,0 +1,173 @@
+import { gzipSync } from 'node:zlib';
+import type { INodeParameters } from 'n8n-workflow';
+import { request } from 'undici';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { sign } from '../../nodes/Sonzai/webhook/signature';
+import { credentialsOf } from '../support/engine';
+import { TriggerHost } from '../support/triggerHost';
+
+let sandbox: Sandbox;
+let host: TriggerHost;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+afterEach(async () => await host.stop());
+
+async function listening(parameters: INodeParameters = {}): Promise<void> {
+	sandbox.reset();
+	host = new TriggerHost({ credentials: credentialsOf(sandbox) });
+	await host.start();
+	await host.publish({ events: ['agent.message'], ...parameters });
+}
+
+const secret = () => (host.staticData.secrets as Record<string, string>)['agent.message'] as string;
+
+/** Delivers a body as the platform does, but for what a test changes. */
+async function deliver(
+	body: string | Buffer,
+	change: { headers?: Record<string, string>; event?: string; signed?: Buffer; now?: Date } = {},
+): Promise<{ status: number; text: string }> {
+	const raw = Buffer.from(body);
+	const response = await request(host.productionUrl(change.event ?? 'agent.message'), {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			'sonzai-signature': sign(change.signed ?? raw, secret(), change.now ?? new Date()),
+			...change.headers,
+		},
+		body: raw,
+	});
+	return { status: response.statusCode, text: await response.body.text() };
+}
+
+const items = () => host.started.map(({ json }) => json);
+
+describe('a delivery', () => {
+	test.each([
+		['an object', { agent_id: 'a' }, { event_type: 'agent.message', agent_id: 'a' }],
+		['one that tells its type', { event_type: 'x' }, { event_type: 'x' }],
+		['one with an unreadable type', { event_type: 5 }, { event_type: 'agent.message' }],
+		['a list', [1, 2], { event_type: 'agent.message', payload: [1, 2] }],
+		['null', null, { event_type: 'agent.message', payload: null }],
+		['a text', 'héllo ✓', { event_type: 'agent.message', payload: 'héllo ✓' }],
+		['a number', 0, { event_type: 'agent.message', payload: 0 }],
+	])('of %s becomes an item', async (_case, payload, item) => {
+		await listening();
+		expect(await deliver(JSON.stringify(payload))).toMatchObject({ status: 200 });
+		expect(items()).toEqual([item]);
+	});
+
+	test('that is compressed is verified as it was before', async () => {
+		await listening();
+		const body = Buffer.from('{"n":1}');
+		const { status } = await deliver(gzipSync(body), {
+			signed: body,
+			headers: { 'content-encoding': 'gzip' },
+		});
+		expect(status).toBe(200);
+		expect(items()).toEqual([{ event_type: 'agent.message', n: 1 }]);
+	});
+
+	test('of several megabytes arrives whole', async () => {
+		await listening();
+		const text = 'ü'.repeat(2_000_000);
+		expect(await deliver(JSON.stringify({ text }))).toMatchObject({ status: 200 });
+		expect(items()[0]?.text).toBe(text);
+	});
+
+	test('leaves nothing of its headers in the item', async () => {
+		await listening();
+		await sandbox.emit({ event_type: 'agent.message', payload: { n: 1 } });
+		expect(JSON.stringify(host.started)).not.toMatch(/bearer|signature|whsec/i);
+	});
+});
+
+describe('refuses with no execution', () => {
+	test.each([
+		['an event it does not listen to', '{}', { event: 'agent.wakeup' }, 404],
+		['an unsigned one', '{}', { headers: { 'sonzai-signature': '' } }, 401],
+		['an altered one', '{"n":2}', { signed: Buffer.from('{"n":1}') }, 401],
+		['a stale one', '{}', { now: new Date(Date.now() - 301_000) }, 401],
+		['one from the future', '{}', { now: new Date(Date.now() + 302_000) }, 401],
+		['one that is not JSON', 'plain', { headers: { 'content-type': 'text/plain' } }, 422],
+		['an empty one', '', {}, 422],
+	])('%s', async (_case, body, change, status) => {
+		await listening();
+		const answer = await deliver(body, change);
+		expect(answer.status).toBe(status);
+		expect(answer.text).not.toContain(secret());
+		expect(items()).toEqual([]);
+	});
+
+	test('everything when it holds no secret', async () => {
+		await listening();
+		const header = sign(Buffer.from('{}'), secret(), new Date());
+		host.staticData = {};
+		const { statusCode } = await request(host.productionUrl('agent.message'), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'sonzai-signature': header },
+			body: '{}',
+		});
+		expect(statusCode).toBe(401);
+		expect(items()).toEqual([]);
+	});
+
+	test('what is signed longer ago than the tolerance set', async () => {
+		await listening({ options: { toleranceSeconds: 10 } });
+		expect((await deliver('{}', { now: new Date(Date.now() - 12_000) })).status).toBe(401);
+	});
+});
+
+describe('filters', () => {
+	test.each([
+		['agentIds', { agent_id: 'a' }],
+		['agentIds', { data: { agent_id: 'a' } }],
+		['agentIds', { wakeup: { agent_id: 'a' } }],
+		['userIds', { user_id: 'a' }],
+		['userIds', { data: { user_id: 'a' } }],
+		['userIds', { wakeup: { user_id: 'a' } }],
+	])('by %s find the ID in %j', async (filter, payload) => {
+		await listening({ filters: { [filter]: 'x, a' } });
+		expect((await deliver(JSON.stringify(payload))).status).toBe(200);
+		expect(items()).toHaveLength(1);
+	});
+
+	test.each([[{ agent_id: 'b' }], [{}], [[]], [null], ['a']])(
+		'accept %j without an execution',
+		async (payload) => {
+			await listening({ filters: { agentIds: ['a'] } });
+			expect((await deliver(JSON.stringify(payload))).status).toBe(200);
+			expect(items()).toEqual([]);
+		},
+	);
+});
+
+describe('duplicates', () => {
+	const twice = async () => {
+		await deliver('{"n":1}', { now: new Date(Date.now() - 60_000) });
+		await deliver('{"n":1}');
+		await deliver('{"n":2}');
+	};
+
+	test('start the workflow again unless told otherwise', async () => {
+		await listening();
+		await twice();
+		expect(items()).toHaveLength(3);
+	});
+
+	test('are accepted and start nothing where the user said so', async () => {
+		await listening({ options: { ignoreDuplicates: true } });
+		await twice();
+		expect(items().map(({ n }) => n)).toEqual([1, 2]);
+	});
+
+	test('are remembered within bounds', async () => {
+		await listening({ options: { ignoreDuplicates: true } });
+		host.staticData.seen = Array.from({ length: 500 }, (_, index) => `seen ${index}`);
+		await deliver('{"n":1}');
+		expect(host.staticData.seen).toHaveLength(500);
+	});
+});
