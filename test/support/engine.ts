@@ -72,9 +72,14 @@ function nodeVersion(type: string): number {
 }
 
 /** A workflow with one node of ours. */
-export function workflowOf(subject: INode, instance: Instance, staticData: IDataObject = {}) {
+export function workflowOf(
+	subject: INode,
+	instance: Instance,
+	staticData: IDataObject = {},
+	id = 'workflow-1',
+) {
 	return new Workflow({
-		id: 'workflow-1',
+		id,
 		name: 'Test',
 		nodes: [START_NODE, subject],
 		connections: {
