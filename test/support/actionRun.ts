@@ -64,3 +64,9 @@ export const agentById = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** The agent field's value for a name. */
 export const agentByName = (value: string) => ({ __rl: true, mode: 'name', value });
+
+/** A text with this part, inside of what is compared. */
+export const containing = (part: string): unknown => expect.stringContaining(part);
+
+/** Anything of that type, inside of what is compared. */
+export const any = (type: unknown): unknown => expect.any(type);

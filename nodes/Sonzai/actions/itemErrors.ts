@@ -23,22 +23,23 @@ export function toNodeFailure(
 	return new NodeOperationError(node, error as Error, { itemIndex });
 }
 
-/** @returns the failure where the user chose to continue; otherwise it stops the node */
+/** @returns the failure where the user chose to continue; otherwise, and after Stop, it ends the node */
 export function continued(
 	context: IExecuteFunctions,
 	error: unknown,
 	itemIndex: number,
 ): NodeFailure {
+	if (context.getExecutionCancelSignal()?.aborted) {
+		throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
+			description: 'What Sonzai had received by then has happened. Nothing more was sent.',
+		});
+	}
 	const failure = toNodeFailure(context, error, itemIndex);
 	if (context.continueOnFail()) return failure;
 	throw failure;
 }
 
-/** What stands in the output in place of an item that failed. */
+/** What stands in the output in place of an item that failed; n8n keeps nothing else of it in the data. */
 export function errorItem(error: NodeFailure, itemIndex: number): INodeExecutionData {
-	return {
-		json: { error: error.message, ...(error.description ? { details: error.description } : {}) },
-		error,
-		pairedItem: { item: itemIndex },
-	};
+	return { json: { error: error.message }, error, pairedItem: { item: itemIndex } };
 }

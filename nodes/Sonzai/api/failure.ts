@@ -71,6 +71,10 @@ const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 		happened: 'Sonzai does not know what this item asks for',
 		todo: 'Check the IDs and names: they must exist in the project that the API key belongs to.',
 	},
+	408: {
+		happened: 'Sonzai did not receive the request in time',
+		todo: 'Try again later.',
+	},
 	409: {
 		happened: 'The request conflicts with something that exists already',
 		todo: 'Look at what is there with the Get Many operation, then decide what to change.',
@@ -129,7 +133,7 @@ export function statusFailure(
 		sentences(
 			problem?.details,
 			waiting,
-			status >= 500 ? attempted.mayHaveHappened : undefined,
+			status >= 500 || status === 408 ? attempted.mayHaveHappened : undefined,
 			known.todo,
 		),
 		status,

@@ -42,7 +42,8 @@ export function retryDelay(
 	const told = fault.retryAfter === undefined ? undefined : retryAfterMs(fault.retryAfter, now);
 	const most = told !== undefined && fault.status === 429 ? MAX_ATTEMPTS_TOLD : MAX_ATTEMPTS;
 	if (attempt >= most || !mayRepeat(fault, repeatable)) return undefined;
-	const pause = told ?? FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random);
+	const doublings = Math.min(attempt, MAX_ATTEMPTS) - 1;
+	const pause = Math.max(told ?? 0, FIRST_PAUSE_MS * 2 ** doublings * (0.5 + random));
 	return waited + pause > LONGEST_WAIT_MS ? undefined : pause;
 }
 
