@@ -30,6 +30,8 @@ export interface N8nProcess {
 	died: Promise<DemoError>;
 	/** Ends n8n and everything that it has started. */
 	stop: () => Promise<void>;
+	/** The same without letting n8n tidy up, as a power cut does. */
+	kill: () => Promise<void>;
 }
 
 async function answersReady(url: string): Promise<boolean> {
@@ -86,11 +88,13 @@ export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> 
 		child.once('error', (error) => report(error.message));
 		child.once('close', (code, killedBy) => report(killedBy ?? `exit code ${code}`));
 	});
-	const stop = async () => {
+	const end = async (graceMs: number) => {
 		stopping = true;
-		await stopProcessTree(child, STOP_GRACE_MS);
+		await stopProcessTree(child, graceMs);
 		log.end();
 	};
+	const stop = () => end(STOP_GRACE_MS);
+	const kill = () => end(0);
 
 	try {
 		let gone: DemoError | undefined;
@@ -106,5 +110,5 @@ export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> 
 		await stop();
 		throw error;
 	}
-	return { url, logFile, died, stop };
+	return { url, logFile, died, stop, kill };
 }

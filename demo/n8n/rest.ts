@@ -50,6 +50,10 @@ export class N8nSession {
 		return this.send<T>('PATCH', path, body);
 	}
 
+	delete<T>(path: string): Promise<T> {
+		return this.send<T>('DELETE', path);
+	}
+
 	/** Like `get`; undefined when n8n answers that there is no such thing. */
 	async find<T>(path: string): Promise<T | undefined> {
 		try {

@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { credentialsOf } from '../support/engine';
 import { TriggerHost } from '../support/triggerHost';
 import { until } from '../support/until';
-import { platformOf } from './platform';
+import { platformOf } from '../support/platform';
 
 const EVENTS = ['agent.message', 'agent.wakeup', 'custom.event'] as const;
 const FOREIGN = 'https://elsewhere.example/hook';

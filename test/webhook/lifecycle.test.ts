@@ -3,7 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { credentialsOf } from '../support/engine';
 import { TriggerHost } from '../support/triggerHost';
 import { until } from '../support/until';
-import { platformOf } from './platform';
+import { platformOf } from '../support/platform';
 
 const FOREIGN = 'https://elsewhere.example/hook';
 
