@@ -14,8 +14,9 @@ const NODE_GLOBALS = Object.fromEntries(
 export default tseslint.config(
 	globalIgnores(['dist', 'nodes', 'credentials', 'coverage', '.n8n-demo']),
 	js.configs.recommended,
+	{ files: ['**/*.mjs'], languageOptions: { globals: NODE_GLOBALS } },
 	{
-		files: ['**/*.js'],
+		files: ['**/*.{js,cjs}'],
 		languageOptions: { sourceType: 'commonjs', globals: NODE_GLOBALS },
 	},
 	{
