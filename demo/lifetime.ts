@@ -9,6 +9,7 @@ export class Interrupted extends Error {
 	}
 }
 
+const PARENT_POLL_MS = 500;
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** How long the demo lives, and what has to be stopped when it ends, for whichever reason. */
@@ -23,6 +24,14 @@ export class Lifetime {
 		for (const name of SIGNALS) process.on(name, () => this.end(new Interrupted(name)));
 		process.on('uncaughtException', (error) => this.end(error));
 		process.on('unhandledRejection', (reason) => this.end(reason));
+		// npm runs a script through a shell that passes no signal on: when npm is terminated, all that
+		// can be seen from here is that the shell is gone.
+		if (process.env.npm_lifecycle_event !== undefined) {
+			const parent = process.ppid;
+			setInterval(() => {
+				if (process.ppid !== parent) this.end(new Interrupted('SIGHUP'));
+			}, PARENT_POLL_MS).unref();
+		}
 		// The reader of the output went away, as in `npm start | head`.
 		process.stdout.on('error', () => this.end(new Interrupted('SIGHUP')));
 	}

@@ -15,7 +15,7 @@ import { readProfile, type PlatformProfile, type Profile } from './profile';
 import { loadState, saveState, type DemoState } from './state';
 import { playStory, StoryInterrupted } from './story';
 
-const DATA_ROOT = join(REPOSITORY, '.n8n-demo');
+const DATA_ROOT = process.env.SONZAI_DEMO_FOLDER || join(REPOSITORY, '.n8n-demo');
 const ERROR_LOG = join(DATA_ROOT, 'error.log');
 
 const say = (line = '') => void process.stdout.write(`${line}\n`);
@@ -66,6 +66,7 @@ async function startEverything(profile: Profile, lifetime: Lifetime) {
 		signal,
 	});
 	lifetime.onEnd(n8n.stop);
+	done(`n8n runs; what it prints goes to ${n8n.logFile}`);
 	void n8n.died.then((error) => lifetime.end(error));
 	return { n8n, sandbox };
 }

@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCredential, type CredentialReference } from '../../../demo/n8n/credentials';
+import {
+	ANSWER_AGENT,
+	readExample,
+	SCHEDULE_CHECK_IN,
+	withCredential,
+} from '../../../demo/examples';
+import { installN8n, type N8nInstallation } from '../../../demo/n8n/install';
+import { startN8n } from '../../../demo/n8n/process';
+import { N8nSession, type Owner } from '../../../demo/n8n/rest';
+import { createWorkflow, type Workflow } from '../../../demo/n8n/workflows';
+import { installTarball, packPackage } from '../../../demo/package';
+import { findFreePort } from '../../../demo/ports';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+
+export const OWNER: Owner = { email: 'owner@example.com', password: 'Password1' };
+
+/** A real n8n with the packed package in it, a local Sonzai API, and both example workflows, unpublished. */
+export interface Stage {
+	url: string;
+	session: N8nSession;
+	sandbox: Sandbox;
+	scheduleCheckIn: Workflow;
+	answerAgent: Workflow;
+	credential: CredentialReference;
+	/** Ends n8n, in good order or as a crash does, and starts it again with the same data. */
+	restart(how?: 'in order' | 'crash'): Promise<void>;
+	/** Calls of n8n to another machine, as seen from inside its process. */
+	outboundCalls(): Promise<string[]>;
+	/** The secret that signs the deliveries of that event. */
+	signingSecret(eventType: string): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** The pinned n8n from the cache, installed when missing: minutes, with progress on the terminal. */
+export const installedN8n = (): Promise<N8nInstallation> =>
+	installN8n({
+		logFile: join(tmpdir(), 'n8n-nodes-sonzai-e2e-npm.log'),
+		log: (line) => process.stdout.write(`${line}\n`),
+	});
+
+/** @param options of the local Sonzai API */
+export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
+	const installation = await installedN8n();
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	const userFolder = join(folder, 'user');
+	const logFile = join(folder, 'npm.log');
+	const spyFile = join(folder, 'outbound.log');
+	const dataFile = join(folder, 'sonzai.json');
+	await installTarball(userFolder, await packPackage(folder, { logFile }), { logFile });
+
+	const sandbox = await startSandbox({ dataFile, retryDelaysMs: [200, 200], ...options });
+	const settings = {
+		installation,
+		userFolder,
+		port: await findFreePort(),
+		brokerPort: await findFreePort(),
+		logFile: join(folder, 'n8n.log'),
+		extra: {
+			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'outboundSpy.cjs'))}`,
+			OUTBOUND_SPY_FILE: spyFile,
+		},
+	};
+	let n8n = await startN8n(settings);
+	const session = await N8nSession.open(n8n.url, OWNER);
+	const access = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
+	const credential = await createCredential(session, 'Sonzai API', access);
+	const importExample = async (name: string) =>
+		createWorkflow(session, withCredential(await readExample(name), credential));
+
+	return {
+		url: n8n.url,
+		session,
+		sandbox,
+		scheduleCheckIn: await importExample(SCHEDULE_CHECK_IN),
+		answerAgent: await importExample(ANSWER_AGENT),
+		credential,
+		async restart(how = 'in order') {
+			await (how === 'crash' ? n8n.kill() : n8n.stop());
+			n8n = await startN8n(settings);
+		},
+		async outboundCalls() {
+			return (await readFile(spyFile, 'utf8')).split('\n').filter(Boolean);
+		},
+		async signingSecret(eventType) {
+			const answer = JSON.parse(await readFile(dataFile, 'utf8')) as {
+				state: { webhooks: Array<{ event_type: string; signing_secret: string }> };
+			};
+			const webhook = answer.state.webhooks.find(({ event_type }) => event_type === eventType);
+			if (!webhook) throw new Error(`${eventType} is not registered`);
+			return webhook.signing_secret;
+		},
+		async close() {
+			await n8n.stop();
+			await sandbox.close();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** The `Sonzai-Signature` header, written down here anew: neither the node's nor the sandbox's code judges itself. */
+export function signatureHeader(body: string, secret: string, unixSeconds: number): string {
+	const key = secret.replace(/^whsec_/, '');
+	const hex = createHmac('sha256', key).update(`${unixSeconds}.${body}`).digest('hex');
+	return `t=${unixSeconds},v1=${hex}`;
+}
