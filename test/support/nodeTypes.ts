@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypes } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Sonzai } from '../../nodes/Sonzai/Sonzai.node';
+import { SonzaiNotificationTrigger } from '../../nodes/Sonzai/SonzaiNotificationTrigger.node';
 import { SonzaiTrigger } from '../../nodes/Sonzai/SonzaiTrigger.node';
 
 /** Starts a test's workflow; its output is pinned. */
@@ -21,6 +22,7 @@ const START: INodeType = {
 const TYPES: Record<string, INodeType> = {
 	start: START,
 	'n8n-nodes-sonzai.sonzai': new Sonzai(),
+	'n8n-nodes-sonzai.sonzaiNotificationTrigger': new SonzaiNotificationTrigger(),
 	'n8n-nodes-sonzai.sonzaiTrigger': new SonzaiTrigger(),
 };
 

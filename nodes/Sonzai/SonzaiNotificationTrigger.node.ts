@@ -1,0 +1,37 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { getAgents } from './polling/agentOptions';
+import { poll } from './polling/poll';
+import { properties } from './polling/settings';
+
+export class SonzaiNotificationTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sonzai Notification Trigger',
+		name: 'sonzaiNotificationTrigger',
+		icon: { light: 'file:sonzai.svg', dark: 'file:sonzai.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ { agent: "agents", project: "project", failedDeliveries: "failed deliveries" }[$parameter["source"]] }}',
+		description:
+			'Starts the workflow with the messages of Sonzai agents, without a webhook: n8n asks for them',
+		defaults: { name: 'Sonzai Notification Trigger' },
+		activationMessage: 'n8n now asks Sonzai for new messages at the poll times.',
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sonzaiApi', required: true }],
+		properties,
+	};
+
+	methods = { loadOptions: { getAgents } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

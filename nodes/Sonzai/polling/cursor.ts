@@ -1,0 +1,110 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Something that waits to be handed over to the workflow. */
+export interface Message {
+	/** Tells it from everything else that the node watches. */
+	readonly id: string;
+	/** RFC 3339, by the platform's clock. */
+	readonly createdAt: string;
+	/** The item that the workflow gets. */
+	readonly json: IDataObject;
+}
+
+/** What the platform shows of a queue. */
+export interface Listing {
+	readonly messages: readonly Message[];
+	/** Whether there may be more than the platform shows at once. */
+	readonly isFull: boolean;
+	/** How many of the shown ones the user's filters leave out; they take up room. */
+	readonly filteredOut?: number;
+	/** For a queue that is a log: the next listing need not reach back beyond this, in RFC 3339. */
+	readonly since?: string;
+}
+
+/** What is remembered of a queue. */
+export interface QueueMemory {
+	/** The messages that n8n has taken over and that the platform may still show. */
+	readonly handedOver: readonly string[];
+	readonly since?: string;
+}
+
+/**
+ * What a poll leaves to the next one: a queue's memory by its key. n8n commits it with the execution
+ * that the poll starts, so that what stands here was handed over, and a poll that ended before its
+ * commit never was. It may be older than the last poll, but not newer.
+ */
+export type Cursor = Readonly<Record<string, QueueMemory>>;
+
+/**
+ * A queue whose listing is full can hide messages that were handed over; so many of them are
+ * remembered beside those that it shows.
+ */
+const MOST_REMEMBERED = 2_000;
+
+/** Reads a cursor out of static data; the copy is free of n8n's observers. */
+export function readCursor(stored: unknown): Cursor {
+	return JSON.parse(JSON.stringify(stored ?? {})) as Cursor;
+}
+
+/** The messages of a listing that were handed over earlier, and that the platform still shows. */
+export function settleable(cursor: Cursor, key: string, listing: Listing): string[] {
+	const handedOver = new Set(cursor[key]?.handedOver);
+	return listing.messages.map(({ id }) => id).filter((id) => handedOver.has(id));
+}
+
+/** Two listings of one queue, the later one seen after messages were consumed, as one. */
+export function mergeListings(earlier: Listing, later: Listing): Listing {
+	const shown = new Set(earlier.messages.map(({ id }) => id));
+	return {
+		...later,
+		messages: [...earlier.messages, ...later.messages.filter(({ id }) => !shown.has(id))],
+	};
+}
+
+/**
+ * Decides what to hand over, and what to remember of it. A message is new when no queue remembers
+ * it, whatever its time: clocks decide nothing here. Only what a listing shows is remembered, so the
+ * cursor is bounded by what the platform lists. What is consumed stays remembered until it is no
+ * longer shown, because the platform caches its lists.
+ *
+ * @param listings by the key of each watched queue; undefined for one that could not be listed,
+ * whose memory stays as it is
+ * @returns the new messages in the order of their creation, and the cursor for after the hand-over
+ */
+export function advance(
+	cursor: Cursor,
+	listings: ReadonlyMap<string, Listing | undefined>,
+): { readonly fresh: Message[]; readonly cursor: Cursor } {
+	const known = new Set(Object.values(cursor).flatMap(({ handedOver }) => handedOver));
+	const fresh: Message[] = [];
+	const next: Record<string, QueueMemory> = {};
+	for (const [key, listing] of listings) {
+		for (const message of listing?.messages ?? []) {
+			if (known.has(message.id)) continue;
+			known.add(message.id);
+			fresh.push(message);
+		}
+		const memory = remember(cursor[key], listing);
+		if (memory.handedOver.length > 0 || memory.since !== undefined) next[key] = memory;
+	}
+	return { fresh: inOrderOfCreation(fresh), cursor: next };
+}
+
+function remember(before: QueueMemory | undefined, listing: Listing | undefined): QueueMemory {
+	if (listing === undefined) return before ?? { handedOver: [] };
+	const shown = new Set(listing.messages.map(({ id }) => id));
+	const hidden = listing.isFull
+		? (before?.handedOver ?? [])
+				.filter((id) => !shown.has(id))
+				.slice(0, Math.max(0, MOST_REMEMBERED - shown.size))
+		: [];
+	return { handedOver: [...shown, ...hidden], since: listing.since };
+}
+
+/** Oldest first; messages of the same instant stay in the order of their listing. */
+export function inOrderOfCreation(messages: readonly Message[]): Message[] {
+	return messages
+		.map((message) => ({ message, at: Date.parse(message.createdAt) || 0 }))
+		.sort((a, b) => a.at - b.at)
+		.map(({ message }) => message);
+}

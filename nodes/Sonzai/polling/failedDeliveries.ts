@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
+import type { SonzaiClient } from '../api/client';
+import { nextCursor } from '../api/pages';
+import { rows } from '../api/rows';
+import { webhookRequests } from '../api/webhookRequests';
+import { toItem } from '../webhook/delivery';
+import type { Listing, Message } from './cursor';
+import type { Attempt, Chain } from './deliveryChains';
+import { chains, latest, readAttempt } from './deliveryChains';
+import type { Queue } from './queue';
+import { queueKey } from './queue';
+
+/** The largest page that the wire gives (Sonzai's OpenAPI document). */
+const PAGE_SIZE = 500;
+/** How far one poll reads back: 100,000 attempts. */
+const MOST_PAGES = 200;
+/**
+ * The log is in the order in which attempts ended, their times say when they began. An attempt lasts
+ * less than this.
+ */
+const LONGEST_ATTEMPT_MS = 10 * 60_000;
+/**
+ * A platform that says it will try again but has not for so long never will: it forgets the events
+ * under way when their webhook is deleted. Here n8n's clock counts; one that is ahead brings an event
+ * early, which its late retry then repeats.
+ */
+const RETRY_PATIENCE_MS = 24 * 3_600_000;
+
+/**
+ * The events of one type that no webhook took: the platform gave up on them. An event that it still
+ * tries to deliver, or delivered in the end, is none.
+ *
+ * @param projectId absent for the project of the API key
+ */
+export function failedDeliveriesQueue(projectId: string | undefined, eventType: string): Queue {
+	return {
+		key: queueKey('failedDeliveries', projectId, eventType),
+		label: `the deliveries of "${eventType}"`,
+		list: async (client, since) => {
+			const { attempts, isFull } = await readLog(client, projectId, eventType, since);
+			return { ...failedEvents(eventType, attempts, new Date(), since), isFull };
+		},
+	};
+}
+
+/** Reads the log from its newest entry back to where the last poll had settled everything. */
+async function readLog(
+	client: SonzaiClient,
+	projectId: string | undefined,
+	eventType: string,
+	since: string | undefined,
+): Promise<{ readonly attempts: Attempt[]; readonly isFull: boolean }> {
+	const end = since === undefined ? -Infinity : Date.parse(since) - LONGEST_ATTEMPT_MS;
+	const attempts: Attempt[] = [];
+	let cursor: string | undefined;
+	for (let page = 1; page <= MOST_PAGES; page++) {
+		const answer = await client.send({
+			...webhookRequests(projectId).attempts(eventType),
+			query: { page_size: PAGE_SIZE, cursor },
+			// No webhook, no deliveries: it may be published later than this workflow.
+			absentIsFine: true,
+		});
+		if (answer === undefined) return { attempts, isFull: false };
+		const read = rows(answer, 'attempts').map(readAttempt);
+		attempts.push(...read);
+		cursor = nextCursor(answer, cursor);
+		const oldest = read[read.length - 1];
+		if (cursor === undefined || (oldest && Date.parse(oldest.createdAt) < end)) {
+			return { attempts, isFull: false };
+		}
+	}
+	return { attempts, isFull: true };
+}
+
+/**
+ * The events that are lost to the webhook, and how far the next look has to reach back: to the
+ * beginning of the oldest event whose end is still open, or else to the latest attempt.
+ *
+ * @param now decides only when to stop waiting for a retry
+ * @param since kept when there is no attempt at all
+ */
+export function failedEvents(
+	eventType: string,
+	attempts: readonly Attempt[],
+	now: Date,
+	since?: string,
+): Pick<Listing, 'messages' | 'since'> {
+	const all = chains(attempts);
+	const isOpen = (chain: Chain) => {
+		const { isDelivered, isRetrying, createdAt } = latest(chain);
+		const age = now.getTime() - Date.parse(createdAt);
+		return !isDelivered && isRetrying && age < RETRY_PATIENCE_MS;
+	};
+	const begun = all.filter(isOpen).map(([first]) => first.createdAt);
+	return {
+		messages: all
+			.filter((chain) => !latest(chain).isDelivered && !isOpen(chain))
+			.map((chain) => toMessage(eventType, chain)),
+		since:
+			byTime(begun).at(0) ?? byTime(attempts.map(({ createdAt }) => createdAt)).at(-1) ?? since,
+	};
+}
+
+function byTime(times: readonly string[]): string[] {
+	return [...times].sort((a, b) => Date.parse(a) - Date.parse(b));
+}
+
+function toMessage(eventType: string, chain: Chain): Message {
+	return {
+		id: latest(chain).id,
+		createdAt: chain[0].createdAt,
+		json: toItem(eventType, payloadOf(chain[0])),
+	};
+}
+
+function payloadOf({ body }: Attempt): unknown {
+	const text = Buffer.from(body, 'base64').toString();
+	return jsonParse<IDataObject | string>(text, { fallbackValue: text });
+}

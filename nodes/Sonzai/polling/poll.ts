@@ -1,0 +1,165 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { Patience } from '../api/client';
+import { SonzaiClient } from '../api/client';
+import { mapConcurrent } from '../api/concurrency';
+import { InvalidInput } from '../parameters/invalidInput';
+import type { Consumed } from './consume';
+import { consumeAll } from './consume';
+import type { Cursor, Listing } from './cursor';
+import { advance, inOrderOfCreation, mergeListings, readCursor, settleable } from './cursor';
+import type { QueueFailure } from './failure';
+import { gravest, isRateLimit, toPollError } from './failure';
+import type { Queue } from './queue';
+import { reportFailures, reportHidden, reportLeft } from './report';
+import { readSettings } from './settings';
+import { formerQueue, watchedQueues } from './watch';
+
+/** The next poll is the next attempt, and n8n knows best when that is due. */
+const PATIENCE: Patience = { timeoutMs: 10_000, attempts: 1 };
+const CONCURRENCY = 20;
+/** Of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
+const SHARE_FOR_CONSUMING = 0.4;
+const USUAL_BUDGET_MS = 60_000;
+const SAMPLE_SIZE = 10;
+
+/** The polls that run; n8n does not wait for one before it begins the next. */
+const underWay = new WeakSet<IPollFunctions>();
+
+/**
+ * Hands over what is new, all in one execution, oldest first. Consumes what earlier polls handed
+ * over: n8n has committed those, or this poll would not know of them.
+ *
+ * Everything that is remembered is set at the very end, so that a poll which fails changes nothing.
+ *
+ * @returns null when nothing is new
+ * @throws NodeApiError with status and `Retry-After`, for n8n's back-off, when no queue could be
+ * listed, or when nothing is new and Sonzai limits the rate. Otherwise what could be listed is
+ * handed over: a queue that fails must not hold the others back, as an error would, by the back-off
+ * that follows it. It is reported in the log, and once as a failed execution (see `reportFailures`).
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (underWay.has(context)) return null;
+	underWay.add(context);
+	try {
+		return await (context.getMode() === 'manual' ? sample(context) : handOver(context));
+	} catch (error) {
+		throw toPollError(context.getNode(), error);
+	} finally {
+		underWay.delete(context);
+	}
+}
+
+async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const began = Date.now();
+	const settings = readSettings(context);
+	const staticData = context.getWorkflowStaticData('node');
+	const before = readCursor(staticData.queues);
+	const client = await SonzaiClient.open(context, undefined, PATIENCE);
+	const queues = await watchedQueues(settings, client);
+
+	const { listings, failures } = await listAll(client, queues, before);
+	if (queues.length > 0 && listings.size === 0) throw gravest(failures.values());
+
+	let consumed: Consumed | undefined;
+	if (settings.consumes) {
+		const deadline = began + budgetMs(context) * SHARE_FOR_CONSUMING;
+		consumed = await settle(client, queues, before, listings, deadline);
+		reportLeft(context, consumed);
+	}
+
+	const { fresh, cursor } = advance(
+		before,
+		new Map(queues.map(({ key }) => [key, listings.get(key)])),
+	);
+	const limit = [consumed?.failure, ...failures.values()].find((it) => it && isRateLimit(it));
+	if (fresh.length === 0 && limit !== undefined) throw limit;
+
+	reportHidden(context, queues, listings, settings.consumes);
+	staticData.reported = reportFailures(context, queues, failures, staticData.reported);
+	staticData.queues = cursor as unknown as IDataObject;
+	return fresh.length === 0 ? null : [fresh.map(({ json }) => ({ json }))];
+}
+
+/** What the editor shows: the latest messages. Nothing is consumed and nothing remembered. */
+async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const client = await SonzaiClient.open(context, undefined, PATIENCE);
+	const queues = await watchedQueues(readSettings(context), client);
+	const { listings, failures } = await listAll(client, queues, {});
+	const messages = [...listings.values()].flatMap((listing) => listing.messages);
+	if (messages.length === 0) {
+		if (failures.size > 0) throw gravest(failures.values());
+		throw new InvalidInput(
+			'There is nothing to show: no message is waiting right now',
+			'Let an agent send one, for example by a wakeup, and fetch again. A published workflow starts as soon as there is one.',
+		);
+	}
+	return [
+		inOrderOfCreation(messages)
+			.slice(-SAMPLE_SIZE)
+			.map(({ json }) => ({ json })),
+	];
+}
+
+interface Listed {
+	readonly listings: Map<string, Listing>;
+	readonly failures: Map<string, QueueFailure>;
+}
+
+/** Lists all queues side by side. */
+async function listAll(
+	client: SonzaiClient,
+	queues: readonly Queue[],
+	cursor: Cursor,
+): Promise<Listed> {
+	const listed: Listed = { listings: new Map(), failures: new Map() };
+	await mapConcurrent(queues, CONCURRENCY, async (queue) => {
+		try {
+			listed.listings.set(queue.key, await queue.list(client, cursor[queue.key]?.since));
+		} catch (error) {
+			listed.failures.set(queue.key, error as QueueFailure);
+		}
+	});
+	return listed;
+}
+
+/**
+ * Consumes what was handed over and is still shown, and looks again where that made room for more.
+ * What was handed over from queues that are no longer watched is consumed, too: once, since nothing
+ * would show whether it worked.
+ *
+ * @param listings the second look is added to it
+ */
+async function settle(
+	client: SonzaiClient,
+	queues: readonly Queue[],
+	before: Cursor,
+	listings: Map<string, Listing>,
+	deadline: number,
+): Promise<Consumed> {
+	const watched = new Set(queues.map(({ key }) => key));
+	const former = Object.entries(before)
+		.filter(([key]) => !watched.has(key))
+		.flatMap(([key, { handedOver }]) => formerQueue(key)?.consumptions?.(handedOver) ?? []);
+	const current = queues.flatMap((queue) => {
+		const listing = listings.get(queue.key);
+		if (listing === undefined) return [];
+		return queue.consumptions?.(settleable(before, queue.key, listing)) ?? [];
+	});
+	const consumed = await consumeAll(client, [...current, ...former], deadline);
+
+	const roomier = queues.filter(({ key }) => {
+		const listing = listings.get(key);
+		return listing?.isFull && settleable(before, key, listing).some((id) => consumed.ids.has(id));
+	});
+	const again = consumed.failure === undefined ? await listAll(client, roomier, before) : undefined;
+	for (const [key, later] of again?.listings ?? []) {
+		listings.set(key, mergeListings(listings.get(key) as Listing, later));
+	}
+	return consumed;
+}
+
+/** @returns how long n8n lets this poll run; older versions do not say */
+function budgetMs(context: IPollFunctions): number {
+	const { getPollBudgetMs } = context as Partial<IPollFunctions>;
+	return getPollBudgetMs?.call(context) ?? USUAL_BUDGET_MS;
+}

@@ -1,0 +1,35 @@
+import type { ApiRequest, SonzaiClient } from '../api/client';
+import type { Listing } from './cursor';
+
+/** A request that marks messages as consumed, and which those are. */
+export interface Consumption {
+	readonly ids: readonly string[];
+	/** Carrying it out twice does no harm, and messages that are gone are none either. */
+	readonly request: ApiRequest;
+}
+
+/** A place of the platform where messages wait: one agent's, a project's, or the log of an event's deliveries. */
+export interface Queue {
+	/** What it is remembered by; holds all that it takes to build it again. */
+	readonly key: string;
+	/** In the log and in errors, as in `agent "Luna"`. */
+	readonly label: string;
+	/**
+	 * @param since what an earlier listing said of how far to reach back
+	 * @throws RequestFailure
+	 * @throws InvalidInput when the platform can have no such queue
+	 */
+	list(client: SonzaiClient, since?: string): Promise<Listing>;
+	/** The requests that consume these messages; absent where nothing can be consumed. */
+	consumptions?(ids: readonly string[]): Consumption[];
+}
+
+/** @param parts the kind of the queue and what it is made from */
+export function queueKey(...parts: Array<string | undefined>): string {
+	return JSON.stringify(parts.map((part) => part ?? null));
+}
+
+/** @returns the parts that `queueKey` was given */
+export function readQueueKey(key: string): Array<string | undefined> {
+	return (JSON.parse(key) as Array<string | null>).map((part) => part ?? undefined);
+}

@@ -1,0 +1,219 @@
+import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import { eventOptions } from '../events/catalogue';
+import { InvalidInput } from '../parameters/invalidInput';
+import { userIdFilter } from '../parameters/user';
+import { optionalText, requiredText, textList } from '../parameters/values';
+
+const source: INodeProperties = {
+	displayName: 'Watch',
+	name: 'source',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Agents',
+			value: 'agent',
+			description: 'The messages that agents want to send on their own',
+		},
+		{
+			name: 'Failed Deliveries',
+			value: 'failedDeliveries',
+			description: 'The events that Sonzai could not deliver to a webhook and gave up on',
+		},
+		{
+			name: 'Project',
+			value: 'project',
+			description: 'The notifications of a whole project that no backend has acknowledged',
+		},
+	],
+	default: 'agent',
+	description: 'Where new messages come from',
+};
+
+const agentIds: INodeProperties = {
+	displayName: 'Agent Names or IDs',
+	name: 'agentIds',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getAgents' },
+	displayOptions: { show: { source: ['agent'] } },
+	required: true,
+	default: [],
+	description:
+		'The agents to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const projectId: INodeProperties = {
+	displayName: 'Project ID',
+	name: 'projectId',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { source: ['project'] } },
+	default: '',
+	placeholder: 'e.g. 2f1c7c8e-4d3b-4a56-9f0e-7a1d5b6c8e90',
+	description: 'The ID of the project, from the Sonzai dashboard',
+};
+
+const optionalProjectId: INodeProperties = {
+	...projectId,
+	required: false,
+	displayOptions: { show: { source: ['failedDeliveries'] } },
+	description: 'Another project than the one that the API key belongs to',
+};
+
+const eventTypes: INodeProperties = {
+	displayName: 'Event Types',
+	name: 'eventTypes',
+	type: 'multiOptions',
+	displayOptions: { show: { source: ['project', 'failedDeliveries'] } },
+	options: eventOptions,
+	default: [],
+	description:
+		'Only events of these types. Choose none for all: with Failed Deliveries, those are the ones that have a webhook.',
+};
+
+const consume: INodeProperties = {
+	displayName: 'Mark as Consumed',
+	name: 'consume',
+	type: 'options',
+	displayOptions: { show: { source: ['agent', 'project'] } },
+	options: [
+		{
+			name: 'After Hand-Over',
+			value: 'afterHandOver',
+			description: 'At the next poll, when n8n has safely taken the message over',
+		},
+		{
+			name: 'Never',
+			value: 'never',
+			description: 'Start the workflow once for each message, and let it mark the message itself',
+		},
+	],
+	default: 'afterHandOver',
+	description: 'When Sonzai is told that a message is handled',
+};
+
+const neverNotice: INodeProperties = {
+	displayName:
+		'Sonzai shows at most 500 pending messages of an agent, and 200 of a project. Let the workflow mark what it has handled: beyond that number, new messages stay unseen.',
+	name: 'neverNotice',
+	type: 'notice',
+	displayOptions: { show: { source: ['agent', 'project'], consume: ['never'] } },
+	default: '',
+};
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	displayOptions: { show: { source: ['agent', 'project'] } },
+	default: {},
+	options: [{ ...userIdFilter, description: 'Only messages to this user' }],
+};
+
+const customEvents: INodeProperties = {
+	displayName: 'Custom Events',
+	name: 'customEvents',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. session.end, memory.created',
+	description: 'Event types that the list does not offer. Separate several with commas.',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	displayOptions: { show: { source: ['project', 'failedDeliveries'] } },
+	default: {},
+	options: [customEvents],
+};
+
+/** Everything that the panel of the polling trigger shows, besides n8n's own Poll Times. */
+export const properties: INodeProperties[] = [
+	source,
+	agentIds,
+	projectId,
+	optionalProjectId,
+	eventTypes,
+	consume,
+	neverNotice,
+	filters,
+	options,
+];
+
+/** What the user set, checked. */
+export type Settings = Watched & {
+	/** Whether to consume on the platform what was handed over. */
+	readonly consumes: boolean;
+};
+
+type Watched =
+	| { readonly source: 'agent'; readonly agents: readonly string[]; readonly userId?: string }
+	| {
+			readonly source: 'project';
+			readonly projectId: string;
+			/** Empty for all. */
+			readonly eventTypes: readonly string[];
+			readonly userId?: string;
+	  }
+	| {
+			readonly source: 'failedDeliveries';
+			/** Absent for the project of the API key. */
+			readonly projectId?: string;
+			/** Empty for all that have a webhook. */
+			readonly eventTypes: readonly string[];
+	  };
+
+/**
+ * Reads the polling trigger's parameters.
+ *
+ * @throws InvalidInput that names the field
+ */
+export function readSettings(context: IPollFunctions): Settings {
+	const value = (field: INodeProperties) =>
+		context.getNodeParameter(field.name, field.default as string) as unknown;
+	const entry = (field: INodeProperties, collection: INodeProperties) =>
+		(value(collection) as IDataObject | undefined)?.[field.name];
+	const userId = () => optionalText(entry(userIdFilter, filters), userIdFilter.displayName);
+	const chosenTypes = () =>
+		distinct([
+			...textList(value(eventTypes), eventTypes.displayName),
+			...textList(entry(customEvents, options), customEvents.displayName),
+		]);
+	const consumes = value(consume) === 'afterHandOver';
+
+	switch (value(source)) {
+		case 'project':
+			return {
+				source: 'project',
+				projectId: requiredText(value(projectId), projectId.displayName),
+				eventTypes: chosenTypes(),
+				userId: userId(),
+				consumes,
+			};
+		case 'failedDeliveries':
+			return {
+				source: 'failedDeliveries',
+				projectId: optionalText(value(projectId), projectId.displayName),
+				eventTypes: chosenTypes(),
+				consumes,
+			};
+		default:
+			return { source: 'agent', agents: readAgents(value(agentIds)), userId: userId(), consumes };
+	}
+}
+
+function readAgents(value: unknown): string[] {
+	const agents = distinct(textList(value, agentIds.displayName));
+	if (agents.length > 0) return agents;
+	throw new InvalidInput(
+		`'${agentIds.displayName}' is empty`,
+		'Choose at least one agent. If it is an expression, check in its preview that it gives a value.',
+	);
+}
+
+function distinct(texts: readonly string[]): string[] {
+	return [...new Set(texts)];
+}

@@ -1,0 +1,48 @@
+import type { SonzaiClient } from '../api/client';
+import { rows } from '../api/rows';
+import { webhookRequests } from '../api/webhookRequests';
+import { AGENT_QUEUE, agentQueue } from './agentQueue';
+import { failedDeliveriesQueue } from './failedDeliveries';
+import { PROJECT_QUEUE, projectQueue } from './projectQueue';
+import type { Queue } from './queue';
+import { readQueueKey } from './queue';
+import type { Settings } from './settings';
+
+/**
+ * The queues that the user wants to watch.
+ *
+ * @throws RequestFailure when the webhooks that there are could not be listed
+ */
+export async function watchedQueues(settings: Settings, client: SonzaiClient): Promise<Queue[]> {
+	switch (settings.source) {
+		case 'agent':
+			return settings.agents.map((agent) => agentQueue(agent, settings.userId));
+		case 'project': {
+			const { projectId, eventTypes, userId } = settings;
+			if (eventTypes.length === 0) return [projectQueue(projectId, undefined, userId)];
+			return eventTypes.map((type) => projectQueue(projectId, type, userId));
+		}
+		case 'failedDeliveries': {
+			const { projectId, eventTypes } = settings;
+			const types = eventTypes.length > 0 ? eventTypes : await registered(client, projectId);
+			return types.map((type) => failedDeliveriesQueue(projectId, type));
+		}
+	}
+}
+
+/**
+ * A queue that was watched before the user changed the settings, for what is left to consume there.
+ *
+ * @returns undefined where nothing can be consumed
+ */
+export function formerQueue(key: string): Queue | undefined {
+	const [kind, owner = '', ...rest] = readQueueKey(key);
+	if (kind === AGENT_QUEUE) return agentQueue(owner, ...rest);
+	if (kind === PROJECT_QUEUE) return projectQueue(owner, ...rest);
+	return undefined;
+}
+
+async function registered(client: SonzaiClient, projectId?: string): Promise<string[]> {
+	const answer = await client.send(webhookRequests(projectId).list());
+	return rows(answer, 'webhooks').map(({ event_type }) => String(event_type));
+}
