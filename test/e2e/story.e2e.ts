@@ -58,16 +58,19 @@ async function answerAfter(id: string): Promise<Execution> {
 }
 
 it('is loaded by n8n with its node types and its credential type', async () => {
-	const nodeInfos = [
-		{ name: 'n8n-nodes-sonzai.sonzai', version: 1 },
-		{ name: 'n8n-nodes-sonzai.sonzaiTrigger', version: 2 },
-	];
 	const descriptions = await stage.session.post<
 		Array<{ name: string; credentials: Array<{ name: string }> }>
-	>('/node-types', { nodeInfos });
-	expect(descriptions.map(({ name, credentials }) => ({ name, credentials }))).toEqual(
-		nodeInfos.map(({ name }) => ({ name, credentials: [{ name: 'sonzaiApi', required: true }] })),
-	);
+	>('/node-types', {
+		nodeInfos: [
+			{ name: 'n8n-nodes-sonzai.sonzai', version: 1 },
+			{ name: 'n8n-nodes-sonzai.sonzaiTrigger', version: 2 },
+		],
+	});
+	const credentials = [{ name: 'sonzaiApi', required: true }];
+	expect(descriptions).toMatchObject([
+		{ name: 'sonzai', credentials },
+		{ name: 'sonzaiTrigger', credentials },
+	]);
 });
 
 it('answers a wakeup that a workflow has scheduled, as n8n records it', async () => {
@@ -91,7 +94,7 @@ it('answers a wakeup that a workflow has scheduled, as n8n records it', async ()
 
 	const answered = await answerAfter(before);
 	expect(answered).toMatchObject({ status: 'success', mode: 'webhook' });
-	expect(answered.items['When the agent wakes up']).toEqual([
+	expect(answered.items['Agent wakes up']).toEqual([
 		expect.objectContaining({
 			event_type: EVENT,
 			wakeup: expect.objectContaining({
@@ -106,7 +109,7 @@ it('answers a wakeup that a workflow has scheduled, as n8n records it', async ()
 		status: 'pending',
 		generated_message: expect.stringContaining('Ask how the job interview went') as string,
 	});
-	expect(answered.items['Mark as handled']).toEqual([{ success: true }]);
+	expect(answered.items['Mark as handled']).toMatchObject([{ success: true }]);
 
 	const history = (await (
 		await api('GET', `/agents/${String(message?.agent_id)}/notifications/history`)
@@ -164,7 +167,7 @@ describe('a delivery that somebody else has made', () => {
 		const signature = signatureHeader(body, await stage.signingSecret(EVENT), now());
 		expect(await deliver({ 'sonzai-signature': signature })).toBe(200);
 		const execution = await answerAfter(before);
-		expect(execution.items['When the agent wakes up']?.[0]).toMatchObject({
+		expect(execution.items['Agent wakes up']?.[0]).toMatchObject({
 			generated_message: 'Hello',
 		});
 		// The Sonzai API knows no agent of that name: its refusal is recorded in plain words.

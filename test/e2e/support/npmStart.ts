@@ -25,11 +25,15 @@ interface Row {
 }
 
 function processTable(): Row[] {
-	return execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-		.trim()
-		.split('\n')
-		.map((line) => line.trim().split(/\s+/).map(Number))
-		.map(([pid = 0, parent = 0]) => ({ pid, parent }));
+	return (
+		execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+			.trim()
+			.split('\n')
+			// Ended, and only not yet asked for its exit code.
+			.filter((line) => !line.includes('Z'))
+			.map((line) => line.trim().split(/\s+/).map(Number))
+			.map(([pid = 0, parent = 0]) => ({ pid, parent }))
+	);
 }
 
 function descendantsOf(root: number): number[] {
