@@ -1,10 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { agent } from './agent';
 import { notification } from './notification';
 import type { Operation } from './operation';
 import { panel } from './panel';
+import { projectNotification } from './projectNotification';
+import { schedule } from './schedule';
 import { wakeup } from './wakeup';
+import { webhook } from './webhook';
 
-const RESOURCES = [notification, wakeup] as const;
+const RESOURCES = [agent, notification, projectNotification, schedule, wakeup, webhook];
 
 /** Everything that the panel of the node shows. */
 export const properties: INodeProperties[] = panel(RESOURCES, notification);

@@ -40,13 +40,42 @@ export const agentId: INodeProperties = {
  * @throws InvalidInput when nothing, or something else than a text, was given
  */
 export function agent(parameters: ItemParameters): string {
-	const given = parameters.value(agentId);
-	const locator =
-		typeof given === 'object' && given !== null && 'value' in given && 'mode' in given
-			? (given as { mode: unknown; value: unknown })
-			: { mode: 'id', value: given };
-	const text = requiredText(locator.value, agentId.displayName);
-	return locator.mode === 'name' ? text : agentOfLink(text);
+	return readAgent(parameters.value(agentId));
+}
+
+/** An agent as a filter: here the API takes IDs alone (Sonzai's OpenAPI document: "Filter by agent ID"). */
+export const agentFilter: INodeProperties = {
+	...agentId,
+	required: false,
+	description: 'Only what concerns this agent',
+	modes: agentId.modes?.filter(({ name }) => name !== 'name'),
+};
+
+/**
+ * @param filters the collection that holds the filter
+ * @returns undefined when no agent is given
+ * @throws InvalidInput when something else than a text was given
+ */
+export function filteredAgent(
+	parameters: ItemParameters,
+	filters: INodeProperties,
+): string | undefined {
+	const given = parameters.entry(agentFilter, filters);
+	const { value } = locatorOf(given);
+	return value === undefined || value === null || value === '' ? undefined : readAgent(given);
+}
+
+function readAgent(given: unknown): string {
+	const { mode, value } = locatorOf(given);
+	const text = requiredText(value, agentId.displayName);
+	return mode === 'name' ? text : agentOfLink(text);
+}
+
+/** An expression in place of the whole field gives the ID alone. */
+function locatorOf(given: unknown): { readonly mode: unknown; readonly value: unknown } {
+	return typeof given === 'object' && given !== null && 'value' in given && 'mode' in given
+		? (given as { mode: unknown; value: unknown })
+		: { mode: 'id', value: given };
 }
 
 /** The agent that a link to the dashboard or the API names; anything else is returned as it is. */

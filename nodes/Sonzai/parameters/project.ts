@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from './itemParameters';
 
 export const scope: INodeProperties = {
 	displayName: 'Scope',
@@ -16,13 +17,27 @@ export const scope: INodeProperties = {
 	description: 'Whose agents this is about',
 };
 
-export const projectId: INodeProperties = {
+/** The project of an operation that has no scope to choose. */
+export const requiredProjectId: INodeProperties = {
 	displayName: 'Project ID',
 	name: 'projectId',
 	type: 'string',
 	required: true,
-	displayOptions: { show: { scope: ['project'] } },
 	default: '',
 	placeholder: 'e.g. 2f1c7c8e-4d3b-4a56-9f0e-7a1d5b6c8e90',
 	description: 'The ID of the project, from the Sonzai dashboard',
+	hint: 'An API key cannot list projects. The ID of its own is the project_id that Agent > Get Many returns.',
 };
+
+export const projectId: INodeProperties = {
+	...requiredProjectId,
+	displayOptions: { show: { scope: ['project'] } },
+};
+
+/**
+ * @returns undefined for the project of the API key
+ * @throws InvalidInput when another project is chosen, but not named
+ */
+export function projectOfScope(parameters: ItemParameters): string | undefined {
+	return parameters.value(scope) === 'project' ? parameters.text(projectId) : undefined;
+}

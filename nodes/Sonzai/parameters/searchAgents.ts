@@ -7,6 +7,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
 import { RequestFailure, toNodeApiError } from '../api/failure';
+import { nextCursor } from '../api/pages';
 import { rows } from '../api/rows';
 import { InvalidInput } from './invalidInput';
 
@@ -33,10 +34,12 @@ export async function searchAgents(
 		})) as IDataObject;
 		return {
 			results: rows(answer, 'items').map(entry),
-			paginationToken: answer.has_more ? (answer.next_cursor as string) : undefined,
+			paginationToken: nextCursor(answer, paginationToken),
 		};
 	} catch (error) {
-		if (error instanceof RequestFailure) throw toNodeApiError(this.getNode(), error);
+		if (error instanceof RequestFailure) {
+			throw toNodeApiError(this.getNode(), error.status === 403 ? mayNotList() : error);
+		}
 		if (error instanceof InvalidInput) {
 			throw new NodeOperationError(this.getNode(), error.message, {
 				description: error.description,
@@ -44,6 +47,14 @@ export async function searchAgents(
 		}
 		throw new NodeOperationError(this.getNode(), error as Error);
 	}
+}
+
+function mayNotList(): RequestFailure {
+	return new RequestFailure(
+		'This API key may not list agents: choose By ID or By Name instead',
+		'The ID stands in the Sonzai dashboard, on the page of the agent.',
+		403,
+	);
 }
 
 function entry({ agent_id, name }: IDataObject): INodeListSearchItems {

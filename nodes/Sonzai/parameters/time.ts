@@ -17,14 +17,9 @@ export interface WakeupTime {
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Reads a date in any form that n8n's date field or an expression gives.
- *
- * @param timezone IANA name; a date without an offset is meant in it (n8n's date field stores none)
- * @throws InvalidInput when it is empty, not a date, or not later than now
- */
+/** @throws InvalidInput when it is empty, not a date, or not later than now */
 export function futureTime(value: unknown, label: string, timezone: string, now: Date): WakeupTime {
-	const time = parseTime(value, label, timezone);
+	const time = instant(value, label, timezone);
 	if (time.getTime() < now.getTime()) {
 		throw new InvalidInput(
 			`'${label}' is in the past: ${time.toISOString()}`,
@@ -61,7 +56,13 @@ function absolute(time: Date, now: Date): WakeupTime {
 	};
 }
 
-function parseTime(value: unknown, label: string, timezone: string): Date {
+/**
+ * Reads a date in any form that n8n's date field or an expression gives.
+ *
+ * @param timezone IANA name; a date without an offset is meant in it (n8n's date field stores none)
+ * @throws InvalidInput when it is empty or not a date
+ */
+export function instant(value: unknown, label: string, timezone: string): Date {
 	if (value === undefined || value === null || value === '') {
 		throw new InvalidInput(`'${label}' is empty`, 'Pick a date and time, or enter one.');
 	}
@@ -95,4 +96,26 @@ const WITH_OFFSET = /\d:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d)/i;
 function isAmbiguous(value: unknown): boolean {
 	if (typeof value !== 'string' || WITH_OFFSET.test(value)) return false;
 	return parsed(value, 'UTC+1')?.getTime() === parsed(value, 'UTC+2')?.getTime();
+}
+
+/**
+ * Checks the name of a timezone. What differs from the name in upper and lower case alone is
+ * corrected.
+ *
+ * @throws InvalidInput for what is no IANA name
+ */
+export function timezoneName(name: string, label: string): string {
+	try {
+		// Offsets are understood here, too, but they are no names.
+		if (/^[a-z]/i.test(name)) {
+			const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+			return known.toLowerCase() === name.toLowerCase() ? known : name;
+		}
+	} catch {
+		// Told below.
+	}
+	throw new InvalidInput(
+		`'${label}' is "${name}", which is not a timezone`,
+		'Use an IANA name, for example Europe/Berlin, America/New_York or UTC.',
+	);
 }

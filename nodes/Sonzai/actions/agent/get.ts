@@ -1,0 +1,14 @@
+import { path } from '../../api/path';
+import { agent, agentId } from '../../parameters/agent';
+import type { Operation } from '../operation';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get agent',
+		description: 'Retrieve an agent with its profile',
+	},
+	fields: [agentId],
+	request: (parameters) => ({ method: 'GET', path: path`/agents/${agent(parameters)}` }),
+};

@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { filtersField } from '../../parameters/collections';
+import { limit, returnAll } from '../../parameters/list';
+import type { Operation } from '../operation';
+
+const search: INodeProperties = {
+	displayName: 'Search',
+	name: 'search',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Luna',
+	description: 'Only agents that this text is found in',
+};
+
+const filters = filtersField(search);
+
+export const getMany: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many agents',
+		description: 'Retrieve the agents of the project that the API key belongs to',
+	},
+	fields: [returnAll, limit, filters],
+	request: (parameters) => ({
+		method: 'GET',
+		path: '/agents',
+		query: { search: parameters.optionalText(search, filters) },
+	}),
+	list: { key: 'items', part: { parameter: 'page_size', max: 100 } },
+};

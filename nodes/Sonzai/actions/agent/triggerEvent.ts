@@ -1,0 +1,81 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { path } from '../../api/path';
+import { agent, agentId } from '../../parameters/agent';
+import { additionalFieldsField } from '../../parameters/collections';
+import { metadata, readMetadata } from '../../parameters/metadata';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+
+const eventType: INodeProperties = {
+	displayName: 'Event Type',
+	name: 'eventType',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. achievement',
+	description: 'What kind of event it is, in a word of your own, such as milestone or session_end',
+};
+
+const eventDescription: INodeProperties = {
+	displayName: 'Event Description',
+	name: 'eventDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. They finished their first marathon',
+	description: 'What happened, in your own words',
+};
+
+const instanceId: INodeProperties = {
+	displayName: 'Instance ID',
+	name: 'instanceId',
+	type: 'string',
+	default: '',
+	description: 'The instance of the agent that this is about, where it has several',
+};
+
+const language: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. de',
+	description: 'The language in which the agent writes about it, English without this',
+};
+
+const additionalFields = additionalFieldsField(instanceId, language);
+
+export const triggerEvent: Operation = {
+	option: {
+		name: 'Trigger Event',
+		value: 'triggerEvent',
+		action: 'Trigger agent event',
+		description: 'Tell an agent about something that happened to a user in your own system',
+	},
+	fields: [agentId, userId, eventType, eventDescription, metadata, additionalFields],
+	request: (parameters) => ({
+		method: 'POST',
+		path: path`/agents/${agent(parameters)}/events`,
+		body: {
+			user_id: parameters.text(userId),
+			event_type: parameters.text(eventType),
+			event_description: parameters.optionalText(eventDescription),
+			metadata: asTexts(readMetadata(parameters.value(metadata))),
+			instance_id: parameters.optionalText(instanceId, additionalFields),
+			language: parameters.optionalText(language, additionalFields),
+		},
+		mayHaveHappened:
+			'The agent may have been told of the event all the same: run this again only if hearing of it twice does no harm.',
+	}),
+};
+
+/** The wire takes texts alone here (Sonzai's OpenAPI document). */
+function asTexts(facts: IDataObject | undefined): IDataObject | undefined {
+	if (facts === undefined) return undefined;
+	return Object.fromEntries(
+		Object.entries(facts).map(([name, value]) => [
+			name,
+			typeof value === 'string' ? value : JSON.stringify(value),
+		]),
+	);
+}

@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { path } from '../../api/path';
+import { InvalidInput } from '../../parameters/invalidInput';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { requiredProjectId } from '../../parameters/project';
+import { textList } from '../../parameters/values';
+import type { Operation } from '../operation';
+
+const notificationIds: INodeProperties = {
+	displayName: 'Notification IDs',
+	name: 'notificationIds',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. {{ $json.notification_id }}',
+	description:
+		'The notification_id of each, as Get Many returns it. Several are separated by commas, or a list.',
+};
+
+export const acknowledge: Operation = {
+	option: {
+		name: 'Acknowledge',
+		value: 'acknowledge',
+		action: 'Acknowledge project notifications',
+		description: 'Mark notifications of a project as handled, so that they are no longer pending',
+	},
+	fields: [requiredProjectId, notificationIds],
+	request: (parameters) => ({
+		method: 'POST',
+		path: path`/projects/${parameters.text(requiredProjectId)}/notifications/acknowledge`,
+		body: { notification_ids: ids(parameters) },
+	}),
+	output: (answer, parameters) => ({ ...answer, notification_ids: ids(parameters) }),
+};
+
+function ids(parameters: ItemParameters): string[] {
+	const { displayName } = notificationIds;
+	const found = textList(parameters.value(notificationIds), displayName);
+	if (found.length > 0) return found;
+	throw new InvalidInput(
+		`'${displayName}' is empty`,
+		'Name at least one. To acknowledge whatever is pending, choose Acknowledge All instead.',
+	);
+}

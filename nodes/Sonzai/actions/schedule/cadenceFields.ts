@@ -1,0 +1,111 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DAYS } from './timesOfDay';
+
+/** How a schedule repeats; every kind is expressed by the forms of Sonzai's API. */
+export const cadence: INodeProperties = {
+	displayName: 'Repeat',
+	name: 'cadence',
+	type: 'options',
+	options: [
+		{ name: 'By Cron Expression', value: 'cron' },
+		{ name: 'Daily', value: 'daily' },
+		{ name: 'Every Few Hours', value: 'hours' },
+		{ name: 'Weekly', value: 'weekly' },
+	],
+	default: 'daily',
+	description: 'How often the agent reaches out',
+};
+
+/** The kind that leaves a schedule's cadence as it is. */
+export const UNCHANGED = 'unchanged';
+
+export const changedCadence: INodeProperties = {
+	...cadence,
+	options: [
+		...(cadence.options ?? []),
+		{ name: 'Leave as It Is', value: UNCHANGED },
+	] as INodeProperties['options'],
+	default: UNCHANGED,
+	description:
+		'How often the agent reaches out from now on. This replaces times, days, timezone and quiet hours together.',
+};
+
+export const times: INodeProperties = {
+	displayName: 'Times of Day',
+	name: 'times',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { cadence: ['daily', 'weekly'] } },
+	default: '',
+	placeholder: 'e.g. 09:00, 18:30',
+	description: 'When on each day, from 00:00 to 23:59. Several are separated by commas, or a list.',
+};
+
+export const daysOfWeek: INodeProperties = {
+	displayName: 'Days of the Week',
+	name: 'daysOfWeek',
+	type: 'multiOptions',
+	required: true,
+	displayOptions: { show: { cadence: ['weekly'] } },
+	options: DAYS.map(({ name, value }) => ({ name, value })),
+	default: [],
+	description: 'On which days',
+};
+
+export const hours: INodeProperties = {
+	displayName: 'Hours Between',
+	name: 'hours',
+	type: 'options',
+	displayOptions: { show: { cadence: ['hours'] } },
+	options: [1, 2, 3, 4, 6, 8, 12].map((value) => ({
+		name: value === 1 ? 'Every Hour' : `Every ${value} Hours`,
+		value,
+	})),
+	default: 4,
+	description: 'Counted from midnight. Only divisors of 24 come at the same times each day.',
+};
+
+export const cronExpression: INodeProperties = {
+	displayName: 'Cron Expression',
+	name: 'cronExpression',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { cadence: ['cron'] } },
+	default: '',
+	placeholder: 'e.g. 0 9 * * 1-5',
+	description: 'Five fields: minute, hour, day of the month, month, day of the week',
+};
+
+/** The fields that show for the chosen kind of cadence. */
+export const cadenceFields = [times, daysOfWeek, hours, cronExpression];
+
+export const timezone: INodeProperties = {
+	displayName: 'Timezone',
+	name: 'timezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description:
+		"The timezone of times, days and quiet hours, by its IANA name; the workflow's without this",
+};
+
+export const quietFrom: INodeProperties = {
+	displayName: 'Quiet Hours From',
+	name: 'quietHoursFrom',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 22:00',
+	description: 'From when on the agent is silent. What would come in the quiet hours is skipped.',
+};
+
+export const quietUntil: INodeProperties = {
+	displayName: 'Quiet Hours Until',
+	name: 'quietHoursUntil',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 08:00',
+	description: 'From when on the agent may reach out again',
+};
+
+/** Entries of a collection that go with a cadence. */
+export const cadenceOptions = [timezone, quietFrom, quietUntil];

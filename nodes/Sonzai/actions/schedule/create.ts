@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { agentId } from '../../parameters/agent';
+import { additionalFieldsField } from '../../parameters/collections';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { metadata, readMetadata } from '../../parameters/metadata';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+import { cadence, cadenceFields, cadenceOptions } from './cadenceFields';
+import { checkType, context, endsAt, period, schedulesPath, startsAt } from './fields';
+import type { Recurrence } from './recurrence';
+import { isAlwaysActive, recurrence } from './recurrence';
+
+const inventoryItemId: INodeProperties = {
+	displayName: 'Inventory Item ID',
+	name: 'inventoryItemId',
+	type: 'string',
+	default: '',
+	description: "The item of the user's inventory in Sonzai that this is about",
+};
+
+const additionalFields = additionalFieldsField(
+	...cadenceOptions,
+	checkType,
+	endsAt,
+	inventoryItemId,
+	metadata,
+	startsAt,
+);
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create schedule',
+		description: 'Let an agent reach out to a user again and again',
+	},
+	fields: [agentId, userId, context, cadence, ...cadenceFields, additionalFields],
+	request: (parameters) => ({
+		method: 'POST',
+		path: schedulesPath(parameters),
+		body: {
+			...createdRecurrence(parameters),
+			...period(parameters, additionalFields),
+			intent: parameters.text(context),
+			check_type:
+				parameters.optionalText(checkType, additionalFields) ?? (checkType.default as string),
+			inventory_item_id: parameters.optionalText(inventoryItemId, additionalFields),
+			metadata: readMetadata(parameters.entry(metadata, additionalFields)),
+		},
+		mayHaveHappened:
+			'The schedule may have been created all the same: look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+	}),
+};
+
+/** A window that leaves nothing out says nothing. */
+function createdRecurrence(parameters: ItemParameters): Partial<Recurrence> {
+	const created = recurrence(parameters, additionalFields);
+	return isAlwaysActive(created) ? { cadence: created.cadence } : created;
+}

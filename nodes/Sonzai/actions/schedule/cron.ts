@@ -1,0 +1,96 @@
+import { InvalidInput } from '../../parameters/invalidInput';
+
+interface Field {
+	readonly name: string;
+	readonly min: number;
+	readonly max: number;
+	/** Names that stand for the numbers from `min` on. */
+	readonly names?: readonly string[];
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const FIELDS: readonly Field[] = [
+	{ name: 'minute', min: 0, max: 59 },
+	{ name: 'hour', min: 0, max: 23 },
+	{ name: 'day of the month', min: 1, max: 31 },
+	{ name: 'month', min: 1, max: 12, names: MONTHS },
+	// 0 and 7 are both Sunday.
+	{
+		name: 'day of the week',
+		min: 0,
+		max: 7,
+		names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
+	},
+];
+
+/** With February in a leap year. */
+const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Checks a cron expression of five fields: numbers, names, ranges, lists and steps.
+ *
+ * @returns the expression with single spaces
+ * @throws InvalidInput for what is none, and for a date that no year has
+ */
+export function checkedCron(expression: string, label: string): string {
+	const parts = expression.split(/\s+/);
+	if (parts.length !== FIELDS.length) {
+		throw broken(
+			label,
+			`has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'} instead of five`,
+		);
+	}
+	const values = FIELDS.map((field, index) => valuesOf(parts[index] ?? '', field, label));
+	const [, , days = [], months = []] = values;
+	// With a day of the week, too, either of the two is enough.
+	if (parts[4] === '*' && !months.some((month) => days.some((day) => exists(day, month)))) {
+		throw new InvalidInput(
+			`'${label}' names a date that no year has`,
+			'The schedule would never fire. Change the day of the month or the month.',
+		);
+	}
+	return parts.join(' ');
+}
+
+function valuesOf(part: string, field: Field, label: string): number[] {
+	return part.split(',').flatMap((entry) => {
+		const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(entry) ?? [];
+		const [first, last] = bounds(range, field);
+		// A step needs a range: what a single number with one means differs between implementations.
+		const isSingle = range !== '*' && !range.includes('-');
+		const by = step === undefined ? 1 : Number(step);
+		const valid = first >= field.min && last <= field.max && first <= last;
+		if (!valid || by < 1 || (isSingle && step !== undefined)) {
+			throw broken(label, `has "${entry}", which is no ${field.name}`);
+		}
+		return Array.from(
+			{ length: Math.floor((last - first) / by) + 1 },
+			(_, index) => first + index * by,
+		);
+	});
+}
+
+/** @returns NaN for what is no number and no name, which no comparison holds for */
+function bounds(range: string, field: Field): [number, number] {
+	if (range === '*') return [field.min, field.max];
+	const [first = '', last = first, ...rest] = range.split('-');
+	if (rest.length > 0) return [NaN, NaN];
+	return [numberOf(first, field), numberOf(last, field)];
+}
+
+function numberOf(text: string, { min, names = [] }: Field): number {
+	const index = names.indexOf(text.toUpperCase());
+	if (index >= 0) return min + index;
+	return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+function exists(day: number, month: number): boolean {
+	return day <= (LONGEST_MONTHS[month - 1] ?? 0);
+}
+
+function broken(label: string, what: string): InvalidInput {
+	return new InvalidInput(
+		`'${label}' ${what}`,
+		'Write five fields: minute, hour, day of the month, month and day of the week, for example 0 9 * * 1-5 for 9:00 from Monday to Friday.',
+	);
+}

@@ -1,0 +1,21 @@
+import { agentId } from '../../parameters/agent';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+import { scheduleId, schedulePath } from './fields';
+
+export const deleteSchedule: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete schedule',
+		description: 'End a schedule for good',
+	},
+	fields: [agentId, userId, scheduleId],
+	request: (parameters) => ({
+		method: 'DELETE',
+		path: schedulePath(parameters),
+		// The API has no 404 here; a removal of what is gone is a success everywhere.
+		absentIsFine: true,
+	}),
+	output: () => ({ deleted: true }),
+};

@@ -1,0 +1,16 @@
+import { agentId } from '../../parameters/agent';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+import { parsedSchedule, scheduleId, schedulePath } from './fields';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get schedule',
+		description: 'Retrieve a schedule with the time at which it fires next',
+	},
+	fields: [agentId, userId, scheduleId],
+	request: (parameters) => ({ method: 'GET', path: schedulePath(parameters) }),
+	output: parsedSchedule,
+};

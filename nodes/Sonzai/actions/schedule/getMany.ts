@@ -1,0 +1,17 @@
+import { agentId } from '../../parameters/agent';
+import { limit, returnAll } from '../../parameters/list';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+import { parsedSchedule, schedulesPath } from './fields';
+
+export const getMany: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many schedules',
+		description: 'Retrieve the schedules by which an agent reaches out to a user',
+	},
+	fields: [agentId, userId, returnAll, limit],
+	request: (parameters) => ({ method: 'GET', path: schedulesPath(parameters) }),
+	list: { key: 'schedules', output: parsedSchedule },
+};

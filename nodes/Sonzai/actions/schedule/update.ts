@@ -1,0 +1,83 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { agentId } from '../../parameters/agent';
+import { updateFieldsField } from '../../parameters/collections';
+import { InvalidInput } from '../../parameters/invalidInput';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { metadata, readMetadata } from '../../parameters/metadata';
+import { userId } from '../../parameters/user';
+import type { Operation } from '../operation';
+import { cadenceFields, cadenceOptions, changedCadence, UNCHANGED } from './cadenceFields';
+import {
+	checkType,
+	context,
+	endsAt,
+	parsedSchedule,
+	period,
+	scheduleId,
+	schedulePath,
+	startsAt,
+} from './fields';
+import type { Recurrence } from './recurrence';
+import { hasCadenceOptions, recurrence } from './recurrence';
+
+const enabled: INodeProperties = {
+	displayName: 'Enabled',
+	name: 'enabled',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the schedule fires; switched off, it is kept and stays silent',
+};
+
+const newContext: INodeProperties = { ...context, required: false };
+
+const updateFields = updateFieldsField(
+	...cadenceOptions,
+	checkType,
+	newContext,
+	enabled,
+	endsAt,
+	metadata,
+	startsAt,
+);
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update schedule',
+		description: 'Change a schedule, or switch it off and on',
+	},
+	fields: [agentId, userId, scheduleId, changedCadence, ...cadenceFields, updateFields],
+	request: (parameters) => ({
+		method: 'PATCH',
+		path: schedulePath(parameters),
+		body: changes(parameters),
+	}),
+	output: parsedSchedule,
+};
+
+function changes(parameters: ItemParameters): IDataObject {
+	const switched = parameters.entry(enabled, updateFields);
+	const changed = {
+		...changedRecurrence(parameters),
+		...period(parameters, updateFields),
+		intent: parameters.optionalText(newContext, updateFields),
+		check_type: parameters.optionalText(checkType, updateFields),
+		enabled: switched === undefined ? undefined : parameters.flag(enabled, updateFields),
+		metadata: readMetadata(parameters.entry(metadata, updateFields)),
+	};
+	if (Object.values(changed).some((value) => value !== undefined)) return changed;
+	throw new InvalidInput(
+		'There is nothing to change',
+		`Choose a new '${changedCadence.displayName}', or add what is to change to '${updateFields.displayName}'.`,
+	);
+}
+
+function changedRecurrence(parameters: ItemParameters): Recurrence | undefined {
+	if (parameters.value(changedCadence) !== UNCHANGED) return recurrence(parameters, updateFields);
+	if (!hasCadenceOptions(parameters, updateFields)) return undefined;
+	throw new InvalidInput(
+		`Timezone and quiet hours change together with '${changedCadence.displayName}'`,
+		'Choose how often the agent reaches out, too: the API keeps these as one.',
+	);
+}

@@ -1,0 +1,16 @@
+import { eventOf } from '../../parameters/event';
+import type { Operation } from '../operation';
+import { requestsOf, webhookFields } from './fields';
+
+export const deleteWebhook: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete webhook',
+		description:
+			'Stop the delivery of an event, whoever receives it: a published Sonzai Trigger for this event no longer starts',
+	},
+	fields: webhookFields,
+	request: (parameters) => requestsOf(parameters).remove(eventOf(parameters)),
+	output: () => ({ deleted: true }),
+};

@@ -1,0 +1,60 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { filtersField } from '../../parameters/collections';
+import { eventOf } from '../../parameters/event';
+import { limit, returnAll } from '../../parameters/list';
+import { toItem } from '../../webhook/delivery';
+import type { Operation } from '../operation';
+import { requestsOf, webhookFields } from './fields';
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Failed', value: 'failed', description: 'Given up' },
+		{ name: 'Retrying', value: 'retrying', description: 'Another attempt follows' },
+		{ name: 'Success', value: 'success', description: 'Delivered' },
+	],
+	default: 'failed',
+	description: 'Only attempts that ended like this',
+};
+
+const filters = filtersField(status);
+
+export const getDeliveryAttempts: Operation = {
+	option: {
+		name: 'Get Delivery Attempts',
+		value: 'getDeliveryAttempts',
+		action: 'Get webhook delivery attempts',
+		description:
+			'Retrieve what was sent to a webhook and how it went, newest first, with the event as its payload',
+	},
+	fields: [...webhookFields, returnAll, limit, filters],
+	request: (parameters) => requestsOf(parameters).attempts(eventOf(parameters)),
+	list: {
+		key: 'attempts',
+		part: { parameter: 'page_size', max: 500 },
+		// The wire can't filter by status here.
+		keep: (parameters) => {
+			const wanted = parameters.optionalText(status, filters);
+			return wanted === undefined ? undefined : (attempt) => attempt.status === wanted;
+		},
+		output: withPayload,
+	},
+};
+
+/** Adds the event as the Sonzai Trigger would hand it on; the wire has it as the bytes that were sent, in base64. */
+function withPayload(attempt: IDataObject): IDataObject {
+	const { request_body, event_type } = attempt;
+	if (typeof request_body !== 'string') return attempt;
+	const body = Buffer.from(request_body, 'base64').toString();
+	return { ...attempt, payload: toItem(String(event_type), parsed(body)) };
+}
+
+function parsed(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}

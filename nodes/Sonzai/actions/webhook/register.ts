@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { additionalFieldsField } from '../../parameters/collections';
+import { eventOf } from '../../parameters/event';
+import { InvalidInput } from '../../parameters/invalidInput';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import type { Operation } from '../operation';
+import { requestsOf, webhookFields } from './fields';
+
+const webhookUrl: INodeProperties = {
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://your-server.com/webhooks/sonzai',
+	description: 'Where Sonzai sends the event to. Each event type has one URL: this replaces it.',
+};
+
+const authHeader: INodeProperties = {
+	displayName: 'Authorization Header',
+	name: 'authHeader',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	placeholder: 'e.g. Bearer your-webhook-secret',
+	description: 'Sent with each delivery, word for word, in its Authorization header',
+};
+
+const additionalFields = additionalFieldsField(authHeader);
+
+export const register: Operation = {
+	option: {
+		name: 'Register',
+		value: 'register',
+		action: 'Register webhook',
+		description:
+			'Send an event to a URL from now on, in place of the one registered before. The signing secret is returned the first time only.',
+	},
+	fields: [...webhookFields, webhookUrl, additionalFields],
+	request: (parameters) =>
+		requestsOf(parameters).put(
+			eventOf(parameters),
+			url(parameters),
+			parameters.optionalText(authHeader, additionalFields),
+		),
+	output: (answer, parameters) => ({
+		...answer,
+		event_type: eventOf(parameters),
+		webhook_url: url(parameters),
+	}),
+};
+
+function url(parameters: ItemParameters): string {
+	const text = parameters.text(webhookUrl);
+	if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+	throw new InvalidInput(
+		`'${webhookUrl.displayName}' is not a web address`,
+		'Enter it whole, with https:// in front.',
+	);
+}

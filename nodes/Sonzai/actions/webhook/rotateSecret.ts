@@ -1,0 +1,20 @@
+import { eventOf } from '../../parameters/event';
+import type { Operation } from '../operation';
+import { requestsOf, webhookFields } from './fields';
+
+export const rotateSecret: Operation = {
+	option: {
+		name: 'Rotate Secret',
+		value: 'rotateSecret',
+		action: 'Rotate webhook secret',
+		description:
+			'Give a webhook a new signing secret and return it: whoever verifies its deliveries needs the new one',
+	},
+	fields: webhookFields,
+	request: (parameters) => ({
+		...requestsOf(parameters).rotateSecret(eventOf(parameters)),
+		mayHaveHappened:
+			'The secret may have been replaced all the same: run this again to learn the one that counts.',
+	}),
+	output: (answer, parameters) => ({ ...answer, event_type: eventOf(parameters) }),
+};

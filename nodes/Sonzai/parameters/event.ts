@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { eventOptions } from '../events/catalogue';
+import type { ItemParameters } from './itemParameters';
+
+const CUSTOM = 'custom';
+
+export const eventType: INodeProperties = {
+	displayName: 'Event Type',
+	name: 'eventType',
+	type: 'options',
+	required: true,
+	options: [
+		...eventOptions,
+		{ name: 'Custom', value: CUSTOM, description: 'An event type that is not in this list' },
+	].sort((a, b) => a.name.localeCompare(b.name)),
+	default: 'agent.message',
+	description: 'The event that the webhook is about',
+};
+
+export const customEventType: INodeProperties = {
+	displayName: 'Custom Event Type',
+	name: 'customEventType',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { eventType: [CUSTOM] } },
+	default: '',
+	placeholder: 'e.g. agent.something_new',
+	description: 'The event type as Sonzai names it',
+};
+
+/** @throws InvalidInput when none is named */
+export function eventOf(parameters: ItemParameters): string {
+	const chosen = parameters.text(eventType);
+	return chosen === CUSTOM ? parameters.text(customEventType) : chosen;
+}
+
+export const eventTypeFilter: INodeProperties = {
+	displayName: 'Event Type',
+	name: 'eventType',
+	type: 'options',
+	options: eventOptions,
+	default: 'on_wakeup_ready',
+	description: 'Only notifications of this event. An expression can name any other event type.',
+};
