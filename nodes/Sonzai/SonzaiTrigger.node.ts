@@ -21,15 +21,16 @@ export class SonzaiTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when something happens to a Sonzai agent',
 		defaults: { name: 'Sonzai Trigger' },
-		eventTriggerDescription: 'Waiting for an event of Sonzai',
+		eventTriggerDescription:
+			'Waiting for an event of Sonzai. If the workflow is published, it keeps receiving every event; this test gets a copy.',
 		activationMessage: 'Sonzai now delivers the chosen events to this workflow.',
 		triggerPanel: {
 			header: 'Wait for an event of Sonzai',
 			executionsHelp: {
 				inactive:
-					"<b>While building your workflow</b>, click the 'listen' button, then make the event happen in Sonzai. An event that another workflow or server listens to is left alone.<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then every event starts the workflow, and the executions show up in the executions list.",
+					'<b>While building your workflow</b>, click <b>Execute step</b>, then make the event happen in Sonzai. An event that another workflow or server listens to is left alone.<br /><br /><b>Once you are happy with your workflow</b>, publish it. Then every event starts the workflow, and the executions show up in the executions list.',
 				active:
-					"<b>While building your workflow</b>, click the 'listen' button, then make the event happen in Sonzai. The published workflow keeps receiving every event during the test; the test gets a copy.<br /><br /><b>Your workflow is published</b>: every event starts it, and the executions show up in the executions list.",
+					'<b>While building your workflow</b>, click <b>Execute step</b>, then make the event happen in Sonzai. The published workflow keeps receiving every event during the test; the test gets a copy.<br /><br /><b>Your workflow is published</b>: every event starts it, and the executions show up in the executions list.',
 			},
 			activationHint:
 				"Once you've finished building your workflow, publish it to receive every event.",
