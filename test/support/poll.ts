@@ -85,12 +85,7 @@ export class PollHost {
 			new TriggersAndPollers(),
 			new Tracing(),
 			ERROR_REPORTER,
-		).create(
-			this.workflow,
-			this.workflow.getNode('Sonzai')!,
-			this.context,
-			() => this.isPublished,
-		);
+		).create(this.workflow, this.workflow.getNode('Sonzai')!, this.context, () => this.isPublished);
 	}
 
 	/** Orders the process to be killed; the poll that gets there ends as `killed`. */

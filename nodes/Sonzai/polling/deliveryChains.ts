@@ -71,18 +71,20 @@ export function latest(chain: Chain): Attempt {
 	return chain[chain.length - 1] as Attempt;
 }
 
-/** The event whose number comes closest below; of several, the oldest. */
+/** The event that waits for this attempt: one that is to be tried again before one that is not, the number that comes closest, the oldest. */
 function continuedBy(
 	attempt: Attempt,
 	alike: ReadonlyArray<[Attempt, ...Attempt[]]>,
 ): [Attempt, ...Attempt[]] | undefined {
-	let best: [Attempt, ...Attempt[]] | undefined;
-	for (const chain of alike) {
+	const waiting = alike.filter((chain) => {
 		const { number, isDelivered } = latest(chain);
-		if (isDelivered || number >= attempt.number) continue;
-		if (best === undefined || number > latest(best).number) best = chain;
-	}
-	return best;
+		return !isDelivered && number < attempt.number;
+	});
+	return waiting.sort(
+		(a, b) =>
+			Number(latest(b).isRetrying) - Number(latest(a).isRetrying) ||
+			latest(b).number - latest(a).number,
+	)[0];
 }
 
 function oldestFirst(attempts: readonly Attempt[]): Attempt[] {
