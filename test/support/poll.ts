@@ -93,6 +93,11 @@ export class PollHost {
 		this.kill = { order, skip: 'skip' in order ? (order.skip ?? 0) : 0 };
 	}
 
+	/** Takes the order back, where nothing got there. */
+	spare(): void {
+		this.kill = undefined;
+	}
+
 	/** The workflow is published anew: polls that run belong to the version before. */
 	supersede(): void {
 		this.isPublished = false;
