@@ -62,6 +62,7 @@ export class SonzaiClient {
 	private constructor(
 		private readonly context: ApiContext,
 		readonly baseUrl: string,
+		private readonly apiKey: string,
 		private readonly signal: AbortSignal | undefined,
 		private readonly patience: Patience,
 	) {}
@@ -76,8 +77,17 @@ export class SonzaiClient {
 		signal?: AbortSignal,
 		patience: Patience = USUAL_PATIENCE,
 	): Promise<SonzaiClient> {
-		const { baseUrl } = await context.getCredentials<{ baseUrl?: string }>(CREDENTIAL);
-		return new SonzaiClient(context, normalizeBaseUrl(baseUrl), signal, patience);
+		const { baseUrl, apiKey } = await context.getCredentials<{
+			baseUrl?: string;
+			apiKey?: string;
+		}>(CREDENTIAL);
+		return new SonzaiClient(
+			context,
+			normalizeBaseUrl(baseUrl),
+			apiKey?.trim() ?? '',
+			signal,
+			patience,
+		);
 	}
 
 	/**
@@ -148,7 +158,7 @@ export class SonzaiClient {
 		const { statusCode: status, headers, body } = response;
 		if (status === 404 && request.absentIsFine) return { answer: undefined };
 		if (status < 200 || status >= 300) {
-			const failure = statusFailure(status, headers, body, attempted);
+			const failure = statusFailure(status, headers, body, attempted).without(this.apiKey);
 			return { fault: { status, retryAfter: failure.retryAfter }, failure };
 		}
 		if (status === 204) return { answer: undefined };

@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
+import { mayHaveArrived } from './retry';
 
 /** A request that did not succeed, in words for the user. It holds no header and no secret. */
 export class RequestFailure extends Error {
@@ -16,6 +17,14 @@ export class RequestFailure extends Error {
 		readonly retryAfter?: string,
 	) {
 		super(message);
+	}
+
+	/** @returns the failure without the secret, which an answer may repeat */
+	without(secret: string): RequestFailure {
+		const texts = [this.message, this.description];
+		if (secret === '' || !texts.some((text) => text.includes(secret))) return this;
+		const [message = '', description = ''] = texts.map((text) => text.replaceAll(secret, '…'));
+		return new RequestFailure(message, description, this.status, this.retryAfter);
 	}
 }
 
@@ -128,14 +137,10 @@ export function statusFailure(
 				: 'Check the fields of this operation.',
 	};
 	const waiting = status === 429 && retryAfter ? waitingTime(retryAfter) : undefined;
+	const doubt = status >= 500 || status === 408 ? attempted.mayHaveHappened : undefined;
 	return new RequestFailure(
 		`${known.happened} (HTTP ${status})${problem?.summary ? `: ${problem.summary}` : ''}`,
-		sentences(
-			problem?.details,
-			waiting,
-			status >= 500 || status === 408 ? attempted.mayHaveHappened : undefined,
-			known.todo,
-		),
+		sentences(problem?.details, waiting, doubt ?? known.todo),
 		status,
 		retryAfter,
 	);
@@ -167,6 +172,11 @@ const CONNECTION_FAULTS: Record<string, { happened: string; todo: string }> = {
 	ECONNRESET: { happened: 'closed the connection without an answer', todo: 'Try again.' },
 	ECONNABORTED: { happened: 'did not answer in time', todo: 'Try again later.' },
 	ETIMEDOUT: { happened: 'did not answer in time', todo: 'Try again later.' },
+	ERR_BAD_RESPONSE: { happened: 'broke off its answer', todo: 'Try again.' },
+	EPROTO: {
+		happened: 'does not speak HTTPS',
+		todo: 'Its address may begin with http:// instead of https://.',
+	},
 	EHOSTUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },
 	ENETUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },
 };
@@ -179,11 +189,13 @@ const CONNECTION_FAULTS: Record<string, { happened: string; todo: string }> = {
 export function connectionFailure(code: string | undefined, attempted: Attempted): RequestFailure {
 	const fault = CONNECTION_FAULTS[code ?? ''] ?? {
 		happened: 'could not be reached',
-		todo: code && /CERT|SIGNED|SSL|TLS/.test(code) ? 'Its TLS certificate is not trusted.' : '',
+		todo: code && /CERT|SIGNED|TLS/.test(code) ? 'Its TLS certificate is not trusted.' : '',
 	};
 	return new RequestFailure(
 		`Sonzai at ${attempted.baseUrl} ${fault.happened}`,
-		sentences(attempted.mayHaveHappened, fault.todo, WRONG_ADDRESS),
+		mayHaveArrived(code) && attempted.mayHaveHappened
+			? attempted.mayHaveHappened
+			: sentences(fault.todo, WRONG_ADDRESS),
 	);
 }
 

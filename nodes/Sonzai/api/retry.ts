@@ -17,10 +17,12 @@ const FIRST_PAUSE_MS = 300;
 const LONGEST_WAIT_MS = 60_000;
 
 const PASSING_STATUSES = new Set([408, 500, 502, 503, 504]);
-/** The connection was never made, so nothing can have been carried out. */
+/** The connection was never made, so nothing can have been carried out, and it may be made later. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Trying again would fail in the same way. */
-const LASTING = /^(ENOTFOUND|ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+/** The connection was never made either, and trying again would fail in the same way. */
+const LASTING =
+	/^(ENOTFOUND|EPROTO|ERR_(TLS|SSL|INVALID_URL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+const CANCELED = 'ERR_CANCELED';
 
 /**
  * Decides whether a request is sent again, and after how long.
@@ -47,12 +49,17 @@ export function retryDelay(
 	return waited + pause > LONGEST_WAIT_MS ? undefined : pause;
 }
 
+/** @returns whether a request whose connection failed so may have reached the server */
+export function mayHaveArrived(code: string | undefined): boolean {
+	return code === undefined || !(NEVER_SENT.has(code) || LASTING.test(code));
+}
+
 function mayRepeat(fault: Fault, repeatable: boolean): boolean {
 	// A refusal for the rate limit (RFC 6585) means that the request was not carried out.
 	if (fault.status === 429) return true;
 	if (fault.status !== undefined) return repeatable && PASSING_STATUSES.has(fault.status);
 	if (fault.code !== undefined && NEVER_SENT.has(fault.code)) return true;
-	return repeatable && !LASTING.test(fault.code ?? '');
+	return repeatable && fault.code !== CANCELED && !LASTING.test(fault.code ?? '');
 }
 
 /** @returns milliseconds, or undefined when the header is neither seconds nor a date */
