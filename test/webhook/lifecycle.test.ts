@@ -11,15 +11,23 @@ let sandbox: Sandbox;
 let host: TriggerHost;
 let platform: ReturnType<typeof platformOf>;
 
-beforeEach(async () => {
+beforeAll(async () => {
 	sandbox = await startSandbox({ retryDelaysMs: [1000] });
-	host = new TriggerHost({ credentials: credentialsOf(sandbox) });
-	await host.start();
 	platform = platformOf(sandbox);
 });
 
-afterEach(async () => {
-	await host.stop();
+beforeEach(async () => {
+	sandbox.reset();
+	host = new TriggerHost({
+		credentials: credentialsOf(sandbox),
+		workflowId: expect.getState().currentTestName,
+	});
+	await host.start();
+});
+
+afterEach(async () => await host.stop());
+
+afterAll(async () => {
 	expect(sandbox.violations()).toEqual([]);
 	await sandbox.close();
 });

@@ -13,6 +13,9 @@ import type { Subscription } from './subscription';
 import { endTest, isPublished, publish, startTest, unpublish } from './subscription';
 import { isLoopback } from './target';
 
+/** n8n itself tries a publish five times, and somebody waits for it. */
+const PATIENCE = { timeoutMs: 15_000, attempts: 3 };
+
 /** n8n asks whether the webhooks exist, before it creates them. */
 export async function checkExists(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
@@ -58,7 +61,7 @@ async function open(context: IHookFunctions): Promise<{
 }> {
 	const webhookUrl = context.getNodeWebhookUrl('default') as string;
 	const settings = readSettings(context);
-	const client = await SonzaiClient.open(context);
+	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	if (isLoopback(webhookUrl) && !isLoopback(client.baseUrl)) {
 		throw new InvalidInput(
 			`Sonzai at ${client.baseUrl} cannot reach this n8n at ${new URL(webhookUrl).origin}`,

@@ -15,6 +15,8 @@ import { copyTargetOf, eventOf, isMarked } from './target';
 const SIGNATURE_HEADER = 'sonzai-signature';
 const COPY_TIMEOUT_MS = 10_000;
 const RENEWAL_PAUSE_MS = 60_000;
+/** The platform waits for the answer to its delivery meanwhile, and comes again. */
+const RENEWAL_PATIENCE = { timeoutMs: 5_000, attempts: 1 };
 
 /** When secrets were renewed by this process: static data is not shared by simultaneous requests. */
 const renewals = new Map<string, number>();
@@ -106,7 +108,8 @@ async function renewSecret(
 	renewals.set(renewal, now);
 	memory.renewedAt[key] = now;
 	try {
-		const registrations = new Registrations(await SonzaiClient.open(context), projectId);
+		const client = await SonzaiClient.open(context, undefined, RENEWAL_PATIENCE);
+		const registrations = new Registrations(client, projectId);
 		memory.secrets[key] = await registrations.rotateSecret(event);
 	} catch (error) {
 		// The delivery stays refused; the platform's next attempt leads here again.
