@@ -168,6 +168,30 @@ describe('checking', () => {
 		expect(platform.writes()).toHaveLength(writes + 1);
 	});
 
+	test('of ten workflows at once changes nothing', async () => {
+		const hosts = Array.from(
+			{ length: 10 },
+			(_, index) =>
+				new TriggerHost({
+					credentials: credentialsOf(sandbox),
+					workflowId: `workflow-${index}`,
+					webhookId: `b7c1c9f0-0000-4000-8000-00000000010${index}`,
+					webhookUrl: host.url,
+				}),
+		);
+		const parametersOf = (index: number) => ({
+			events: [],
+			options: { customEvents: `event.${index}` },
+		});
+		await Promise.all(hosts.map((one, index) => one.publish(parametersOf(index))));
+		const writes = platform.writes().length;
+		const answers = await Promise.all(
+			hosts.map((one, index) => one.checkExists(parametersOf(index))),
+		);
+		expect(answers).toEqual(Array(10).fill(true));
+		expect(platform.writes()).toHaveLength(writes);
+	});
+
 	test.each([401, 429, 500, 503])('fails on HTTP %i instead of saying no', async (status) => {
 		await host.publish(message);
 		sandbox.faults.add({ method: 'GET', path: '/webhooks', status, retryAfter: 0 });

@@ -40,7 +40,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		settings.toleranceSeconds,
 		new Date(),
 	);
-	if (disbelief === 'mismatch' && (await isFromOwnRegistration(context))) {
+	const isUnknownSecret = disbelief === 'mismatch' || disbelief === 'secretless';
+	if (isUnknownSecret && (await isFromOwnRegistration(context))) {
 		await renewSecret(context, settings, memory, event);
 		return refuse(context, 503, 'the signing secret was renewed, the next attempt will fit');
 	}
@@ -58,6 +59,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 const REASONS = {
 	unsigned: 'the request carries no readable signature',
+	secretless: 'this workflow holds no signing secret for the event, publish it again',
 	mismatch: 'the signature does not fit the body and the signing secret',
 	stale: 'the request was signed too long ago, or in the future: check the clock of this machine',
 } as const;

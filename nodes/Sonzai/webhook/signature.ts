@@ -3,10 +3,11 @@ import { createHmac, timingSafeEqual } from 'crypto';
 /**
  * Why a delivery is not believed:
  * - `unsigned`: there is no readable signature
+ * - `secretless`: this node holds no secret to compare it with
  * - `mismatch`: no signature fits the body and any of the secrets
  * - `stale`: rightly signed, but at another time than now
  */
-export type Disbelief = 'unsigned' | 'mismatch' | 'stale';
+export type Disbelief = 'unsigned' | 'secretless' | 'mismatch' | 'stale';
 
 interface SignatureHeader {
 	/** As received: it is part of what was signed. */
@@ -36,6 +37,7 @@ export function disbelieve(
 ): Disbelief | undefined {
 	const parsed = typeof header === 'string' ? parse(header) : undefined;
 	if (parsed === undefined) return 'unsigned';
+	if (secrets.length === 0) return 'secretless';
 	const expected = secrets.map((secret) => digest(secret, parsed.timestamp, rawBody));
 	// Every pair is compared, so that the time taken does not tell which of them came close.
 	const matches = expected.flatMap((right) =>
