@@ -6,7 +6,8 @@ import { InvalidInput } from '../parameters/invalidInput';
  *
  * @returns the path below `/api/v1`, encoded (Sonzai's OpenAPI document: "URL-encoded agent name")
  * @throws InvalidInput for a value that no encoding keeps in its place: an empty one would name
- * another route, and URL parsers resolve `.` and `..` even when they are percent-encoded
+ * another route, URL parsers resolve `.` and `..` even when they are percent-encoded, and half of a
+ * surrogate pair has no encoding
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
 	return values.reduce(
@@ -16,7 +17,7 @@ export function path(literals: TemplateStringsArray, ...values: string[]): strin
 }
 
 function segment(value: string): string {
-	if (value === '' || value === '.' || value === '..') {
+	if (/^\.{0,2}$|\p{Surrogate}/u.test(value)) {
 		throw new InvalidInput(
 			`"${value}" is not an ID or name that Sonzai could know`,
 			'Check the IDs of this operation, also those that come from an expression.',
