@@ -120,6 +120,16 @@ export class PollHost {
 		return itemsOf(output ?? []);
 	}
 
+	/** One request as the node makes it, for comparison. */
+	async request(url: string): Promise<unknown> {
+		const options = { url, json: true };
+		return await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			'sonzaiApi',
+			options,
+		);
+	}
+
 	private async ending(running: Promise<void>): Promise<Ended> {
 		const executions = this.database.executions.length;
 		const errors = this.errors.length;
@@ -185,7 +195,7 @@ export class PollHost {
 		return await this.staged.run({ snapshot: copy(stored), seed: stored }, poll);
 	}
 
-	/** Hands the items to a new execution, and with it what the poll leaves to the next. */
+	/** Hands the items to a new execution, and with it what the poll leaves to the next; nothing comes between the two. */
 	private emit(data: INodeExecutionData[][]): void {
 		if (this.kill?.order.at === 'commit') this.die();
 		if (!this.isAlive) return;

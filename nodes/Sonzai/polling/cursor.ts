@@ -29,9 +29,14 @@ export interface QueueMemory {
 }
 
 /**
- * What a poll leaves to the next one: a queue's memory by its key. n8n commits it with the execution
- * that the poll starts, so that what stands here was handed over, and a poll that ended before its
- * commit never was. It may be older than the last poll, but not newer.
+ * What a poll leaves to the next one: a queue's memory by its key. What stands here was handed over:
+ * n8n saves it with the execution that the poll starts, and saves nothing of a poll that ended before
+ * that. It may be older than the last poll (n8n need not save after one that brought nothing), but
+ * not newer.
+ *
+ * With durable cursors both are one commit. Without them n8n 2.41 writes the static data and the
+ * execution right after each other; a power cut in those milliseconds is the one instant that no
+ * poll can see from the outside (docs/polling.md).
  */
 export type Cursor = Readonly<Record<string, QueueMemory>>;
 

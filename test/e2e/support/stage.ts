@@ -27,8 +27,12 @@ export interface Stage {
 	scheduleCheckIn: Workflow;
 	answerAgent: Workflow;
 	credential: CredentialReference;
-	/** Ends n8n, in good order or as a crash does, and starts it again with the same data. */
-	restart(how?: 'in order' | 'crash'): Promise<void>;
+	/**
+	 * Ends n8n, in good order or as a crash does, and starts it again with the same data.
+	 *
+	 * @param meanwhile what happens while it is stopped
+	 */
+	restart(how?: 'in order' | 'crash', meanwhile?: () => void | Promise<void>): Promise<void>;
 	/** Calls of n8n to another machine, as seen from inside its process. */
 	outboundCalls(): Promise<string[]>;
 	/** The secret that signs the deliveries of that event. */
@@ -79,8 +83,9 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
 		scheduleCheckIn: await importExample(SCHEDULE_CHECK_IN),
 		answerAgent: await importExample(ANSWER_AGENT),
 		credential,
-		async restart(how = 'in order') {
+		async restart(how = 'in order', meanwhile) {
 			await (how === 'crash' ? n8n.kill() : n8n.stop());
+			await meanwhile?.();
 			n8n = await startN8n(settings);
 		},
 		async outboundCalls() {
