@@ -5,17 +5,15 @@ import { credentialsOf } from '../support/engine';
 import type { PollHostOptions } from '../support/poll';
 import { PollHost } from '../support/poll';
 
-/** A Sonzai API for each test of a file; no answer of it may break the contract. */
+/** A Sonzai API for the tests of a file, as new for each; no answer of it may break the contract. */
 export function useSandbox(options?: SandboxOptions): { readonly api: Sandbox } {
 	let api: Sandbox;
-	beforeEach(async () => {
+	beforeAll(async () => {
 		api = await startSandbox(options);
 	});
-	afterEach(async () => {
-		const violations = api.violations();
-		await api.close();
-		expect(violations).toEqual([]);
-	});
+	beforeEach(() => api.reset());
+	afterEach(() => expect(api.violations()).toEqual([]));
+	afterAll(async () => await api.close());
 	return {
 		get api() {
 			return api;
