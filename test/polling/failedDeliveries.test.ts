@@ -154,6 +154,24 @@ test('reads no further back than it has to, and forgets what lies behind', async
 	expect(JSON.stringify(host.database.cursor).length).toBeLessThan(30_000);
 });
 
+test('reads on behind an attempt that began early and ended late', async () => {
+	const { api } = sandbox;
+	await register(api, 'agent.message', await receiver());
+	await emit(api, 'agent.message', 1);
+	const host = watching(api);
+	await host.poll();
+	await register(api, 'agent.message', DEAD_URL);
+	await emit(api, 'agent.message', 2);
+	await api.clock.advance(UNTIL_GIVEN_UP_MS);
+	await register(api, 'agent.message', await receiver());
+	for (let number = 3; number < 503; number++) await emit(api, 'agent.message', number);
+	// The last one on the first page began before the last poll looked.
+	const slow = api.deliveries().at(-500)!;
+	slow.created_at = new Date(api.clock.now().getTime() - 5 * 60_000).toISOString();
+	await host.poll();
+	expect(numbers(host.database.items)).toEqual([2]);
+});
+
 test('takes an event for given up that the platform has not retried for a day', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
