@@ -10,6 +10,8 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
+const MOST_KB = 150;
+
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-sonzai-scan-'));
 
@@ -34,7 +36,9 @@ try {
 			process.exitCode = 1;
 		}
 	}
-	console.log(`The tarball is ${Math.round(unpackedSize / 1000)} kB unpacked.`);
+	const size = Math.ceil(unpackedSize / 1000);
+	console.log(`${size < MOST_KB ? 'passed' : 'FAILED'}: ${size} kB unpacked, under ${MOST_KB}`);
+	if (size >= MOST_KB) process.exitCode = 1;
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }
