@@ -73,8 +73,13 @@ export class TriggerHost {
 		await this.stop();
 	}
 
-	async stop(): Promise<void> {
+	/** Resolves when every request is served, and what follows from it done. */
+	async idle(): Promise<void> {
 		await Promise.all(this.serving);
+	}
+
+	async stop(): Promise<void> {
+		await this.idle();
 		await new Promise<void>((resolve) => {
 			if (this.server === undefined) return resolve();
 			this.server.close(() => resolve());

@@ -68,6 +68,8 @@ async function verify(model: Model, { sandbox, host, platform }: Real): Promise<
 		await until(() => host.test === undefined);
 		model.testHears.clear();
 	}
+	// The platform has no conditional write: somebody else's in the middle of ours could be lost.
+	await host.idle();
 	await until(async () => {
 		const registered = await platform.urls();
 		const on = (prefix: string) =>

@@ -212,6 +212,17 @@ describe('publishing again', () => {
 	});
 });
 
+test('publishing removes what a failed unpublish has left behind', async () => {
+	await host.publish({ events: ['agent.message', 'agent.wakeup'] });
+	sandbox.faults.add({ method: 'GET', path: '/webhooks', status: 403 });
+	await expect(host.unpublish()).rejects.toThrow('403');
+	sandbox.faults.clear();
+	await host.publish(message);
+	expect(Object.keys(await platform.urls())).toEqual(['agent.message']);
+	await emit('agent.message');
+	expect(host.started).toHaveLength(1);
+});
+
 describe('unpublishing', () => {
 	test('removes every registration of the node, and nothing else', async () => {
 		await host.publish({ events: ['agent.message', 'agent.wakeup'] });

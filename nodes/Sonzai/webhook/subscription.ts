@@ -19,18 +19,23 @@ export interface Subscription {
 	readonly memory: Memory;
 }
 
-/** Whether every event reaches the production URL and can be verified. It changes nothing. */
+/**
+ * Whether every event reaches the production URL and can be verified, and no other one does: what a
+ * failed unpublish has left behind is for a publish to remove. It changes nothing.
+ */
 export async function isPublished(subscription: Subscription): Promise<boolean> {
 	const { registrations, events, webhookUrl, memory } = subscription;
 	const registered = await registrations.list();
-	return events.every((event) => {
+	const isListening = (event: string) => {
 		const found = registered.get(event);
 		return (
 			found?.active === true &&
 			isTarget(found.url, targetUrl(webhookUrl, event)) &&
 			memory.secrets[registrations.key(event)] !== undefined
 		);
-	});
+	};
+	const leftOver = ownOf(subscription, registered).some(({ event }) => !events.includes(event));
+	return events.every(isListening) && !leftOver;
 }
 
 /**
