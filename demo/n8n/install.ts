@@ -13,12 +13,13 @@ import { explainInstallFailure } from './installFailure';
 const LOCK_FOLDER = __dirname;
 const NEEDED_BYTES = 4e9;
 const CHECK_TIMEOUT_MS = 120_000;
-// Ends a try without a network after half a minute instead of npm's two.
+// How long npm keeps trying when the network fails: seconds per package, not its own minutes.
+const ASK_ONCE_MORE = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
 const FETCH_PATIENCE = [
-	'--fetch-retries=5',
+	'--fetch-retries=3',
 	'--fetch-retry-factor=2',
 	'--fetch-retry-mintimeout=1000',
-	'--fetch-retry-maxtimeout=16000',
+	'--fetch-retry-maxtimeout=8000',
 ];
 
 /** An n8n that can be started. */
@@ -152,6 +153,9 @@ async function fill(pinned: PinnedN8n, folder: string, options: InstallOptions):
 		await copyFile(join(LOCK_FOLDER, file), join(folder, file));
 	}
 	try {
+		// Without a network the installation would try each of some optional packages in turn, for
+		// minutes, before it says so.
+		await runNpm(['view', `n8n@${pinned.version}`, 'version', ...ASK_ONCE_MORE], npm);
 		await npmInstall(pinned, folder, npm);
 		await buildDatabaseDriver(pinned, folder, npm);
 	} catch (error) {
