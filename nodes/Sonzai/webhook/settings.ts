@@ -102,7 +102,7 @@ const options: INodeProperties = {
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Sonzai keeps one webhook URL per event and project: an event that another workflow or server listens to is not taken from it unless you say so below',
+			'Sonzai keeps one webhook URL per event and project, and this node takes none away from others unless you say so below. While you listen for a test event, a published workflow keeps receiving every event, and the test gets a copy.',
 		name: 'oneUrlNotice',
 		type: 'notice',
 		default: '',
