@@ -82,6 +82,8 @@ async function assertSpace(root: string): Promise<void> {
 async function npmInstall(pinned: PinnedN8n, folder: string, options: NpmOptions): Promise<void> {
 	const progress = showProgress(() => {
 		const done = pinned.packages.filter((path) => existsSync(join(folder, path, 'package.json')));
+		// For a minute or two npm only asks its registry about them, and nothing is on the disk yet.
+		if (done.length === 0) return `installing n8n ${pinned.version}: looking up its packages`;
 		return `installing n8n ${pinned.version}: ${done.length} of about ${pinned.packages.length} packages`;
 	});
 	try {
