@@ -1,4 +1,4 @@
-import { retryabilityFromError } from '@n8n/backend-network';
+import { retryabilityFromError } from '../support/retryability';
 import { countRequests, pending, pollHost, say, texts, useSandbox } from './support';
 
 const sandbox = useSandbox();
