@@ -119,10 +119,9 @@ it('answers a wakeup that a workflow has scheduled, as n8n records it', async ()
 	);
 	await sandbox.settled();
 	const attempts = (await (await api('GET', `/webhooks/${EVENT}/attempts`)).json()) as {
-		attempts: Array<{ status: string; response_status_code?: number }>;
+		attempts: Array<{ status: string; response_code: number }>;
 	};
-	expect(attempts.attempts).toHaveLength(1);
-	expect(JSON.stringify(attempts.attempts[0])).toMatch(/"[a-z_]*status[a-z_]*":200/);
+	expect(attempts.attempts).toMatchObject([{ status: 'success', response_code: 200 }]);
 	expect(sandbox.violations()).toEqual([]);
 });
 
