@@ -28,7 +28,7 @@ const CAUSES: ReadonlyArray<[pattern: RegExp, text: string]> = [
 	],
 	[
 		NOT_THERE,
-		`The package registry that npm is set to does not have everything that n8n needs. Set npm's "registry" to https://registry.npmjs.org, ${AGAIN}.`,
+		`The package registry that npm is set to does not have everything that n8n needs. Go back to npm's own with "npm config delete registry", ${AGAIN}.`,
 	],
 	[
 		NETWORK,

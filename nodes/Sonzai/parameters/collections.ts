@@ -30,7 +30,8 @@ export function updateFieldsField(...entries: INodeProperties[]): INodePropertie
 	return collection('Update Fields', 'updateFields', 'Add field', entries);
 }
 
-function collection(
+/** A collection, its entries from A to Z. */
+export function collection(
 	displayName: string,
 	name: string,
 	placeholder: string,

@@ -28,6 +28,16 @@ export const customEventType: INodeProperties = {
 	description: 'The event type as Sonzai names it',
 };
 
+/** An entry of a trigger's options, beside the list of documented events. */
+export const customEvents: INodeProperties = {
+	displayName: 'Custom Events',
+	name: 'customEvents',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. session.end, memory.created',
+	description: 'Event types that the list does not offer. Separate several with commas.',
+};
+
 /** @throws InvalidInput when none is named */
 export function eventOf(parameters: ItemParameters): string {
 	const chosen = parameters.text(eventType);

@@ -1,6 +1,9 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
 import { InvalidInput } from '../parameters/invalidInput';
+import { collection, filtersField } from '../parameters/collections';
+import { customEvents } from '../parameters/event';
+import { requiredProjectId } from '../parameters/project';
 import { userIdFilter } from '../parameters/user';
 import { optionalText, requiredText, textList } from '../parameters/values';
 
@@ -43,14 +46,8 @@ const agentIds: INodeProperties = {
 };
 
 const projectId: INodeProperties = {
-	displayName: 'Project ID',
-	name: 'projectId',
-	type: 'string',
-	required: true,
+	...requiredProjectId,
 	displayOptions: { show: { source: ['project'] } },
-	default: '',
-	placeholder: 'e.g. 2f1c7c8e-4d3b-4a56-9f0e-7a1d5b6c8e90',
-	description: 'The ID of the project, from the Sonzai dashboard',
 };
 
 const optionalProjectId: INodeProperties = {
@@ -102,32 +99,13 @@ const neverNotice: INodeProperties = {
 };
 
 const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
+	...filtersField({ ...userIdFilter, description: 'Only messages to this user' }),
 	displayOptions: { show: { source: ['agent', 'project'] } },
-	default: {},
-	options: [{ ...userIdFilter, description: 'Only messages to this user' }],
-};
-
-const customEvents: INodeProperties = {
-	displayName: 'Custom Events',
-	name: 'customEvents',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. session.end, memory.created',
-	description: 'Event types that the list does not offer. Separate several with commas.',
 };
 
 const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
+	...collection('Options', 'options', 'Add option', [customEvents]),
 	displayOptions: { show: { source: ['project', 'failedDeliveries'] } },
-	default: {},
-	options: [customEvents],
 };
 
 /** Everything that the panel of the polling trigger shows, besides n8n's own Poll Times. */

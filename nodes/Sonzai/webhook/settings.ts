@@ -1,5 +1,7 @@
 import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
+import { collection, filtersField } from '../parameters/collections';
+import { customEvents } from '../parameters/event';
 import { InvalidInput } from '../parameters/invalidInput';
 import { projectId, scope } from '../parameters/project';
 import { finiteNumber, requiredText, textList } from '../parameters/values';
@@ -52,23 +54,7 @@ const userIds: INodeProperties = {
 	description: 'Only events that concern these users. Separate several with commas.',
 };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [agentIds, userIds],
-};
-
-const customEvents: INodeProperties = {
-	displayName: 'Custom Events',
-	name: 'customEvents',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. session.end, memory.created',
-	description: 'Event types that the list does not offer. Separate several with commas.',
-};
+const filters = filtersField(agentIds, userIds);
 
 const ignoreDuplicates: INodeProperties = {
 	displayName: 'Ignore Duplicates',
@@ -89,14 +75,11 @@ const toleranceSeconds: INodeProperties = {
 		'How far the time of signing may be from the clock of this n8n. Older and later deliveries are refused.',
 };
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [customEvents, ignoreDuplicates, toleranceSeconds],
-};
+const options = collection('Options', 'options', 'Add option', [
+	customEvents,
+	ignoreDuplicates,
+	toleranceSeconds,
+]);
 
 /** Everything that the panel of the trigger shows. */
 export const properties: INodeProperties[] = [
