@@ -17,7 +17,8 @@ export class Sonzai implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read what Sonzai agents want to say, schedule when they reach out, and tell them what happened',
+		description:
+			'Read what Sonzai agents want to say, schedule when they reach out, and tell them what happened',
 		defaults: { name: 'Sonzai' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

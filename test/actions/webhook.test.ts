@@ -95,6 +95,14 @@ describe('webhook: get many', () => {
 		}
 	});
 
+	it('tells that there is an authorization header, but not which', async () => {
+		await api.run({ ...register, additionalFields: { authHeader: 'Bearer of deliveries' } });
+		await api.run({ ...register, eventType: 'agent.wakeup' });
+		const run = await api.run(operation('getMany'));
+		expect(run.output.map(({ json }) => json.has_auth_header)).toEqual([true, false]);
+		expect(JSON.stringify(run)).not.toContain('Bearer of deliveries');
+	});
+
 	it('has no item when there is none', async () => {
 		expect((await api.run(operation('getMany'))).output).toEqual([]);
 	});

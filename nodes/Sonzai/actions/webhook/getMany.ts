@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { projectId, scope } from '../../parameters/project';
 import type { Operation } from '../operation';
 import { requestsOf } from './fields';
@@ -11,5 +12,10 @@ export const getMany: Operation = {
 	},
 	fields: [scope, projectId],
 	request: (parameters) => requestsOf(parameters).list(),
-	list: { key: 'webhooks' },
+	list: { key: 'webhooks', output: withoutSecret },
 };
+
+/** The Authorization header of the deliveries lets whoever knows it pose as Sonzai: it stays out of executions. */
+function withoutSecret({ auth_header, ...webhook }: IDataObject): IDataObject {
+	return { ...webhook, has_auth_header: Boolean(auth_header) };
+}
