@@ -113,7 +113,7 @@ describe('many items', () => {
 	});
 
 	it.each([
-		[undefined, 20],
+		[undefined, 50],
 		[3, 3],
 		[1, 1],
 	])('run with concurrency %s never more than %i at a time', async (concurrency, most) => {
@@ -128,10 +128,10 @@ describe('many items', () => {
 			}, 15);
 		});
 		const options = concurrency === undefined ? {} : { concurrency };
-		await api.run({ ...consume, options }, numbered(45), { credentials: creds(server) });
+		await api.run({ ...consume, options }, numbered(120), { credentials: creds(server) });
 		await server.close();
 		expect(highest).toBe(most);
-		expect(server.requests).toHaveLength(45);
+		expect(server.requests).toHaveLength(120);
 	});
 
 	it('wait together for a rate limit, and all succeed', async () => {

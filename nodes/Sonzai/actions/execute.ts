@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
 import { concurrency, optionsField } from '../parameters/collections';
+import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { wholeNumber } from '../parameters/values';
 import type { Call } from './call';
@@ -24,14 +25,15 @@ export async function execute(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const now = new Date();
+	const fixed = new FixedParameters(context);
 	const calls = context.getInputData().map((_item, itemIndex) => {
 		try {
-			return prepare(operation, new ItemParameters(context, itemIndex, now));
+			return prepare(operation, new ItemParameters(context, fixed, itemIndex, now));
 		} catch (error) {
 			return continued(context, error, itemIndex);
 		}
 	});
-	const { client, limit } = await open(context, now);
+	const { client, limit } = await open(context, new ItemParameters(context, fixed, 0, now));
 
 	const outputs = new Outputs(client, operation, calls.filter(isCall));
 	const results = await mapConcurrent(calls, limit, async (call, itemIndex): Promise<Result> => {
@@ -84,12 +86,12 @@ async function follow(
 
 async function open(
 	context: IExecuteFunctions,
-	now: Date,
+	first: ItemParameters,
 ): Promise<{ readonly client: SonzaiClient; readonly limit: number }> {
 	try {
 		return {
 			client: await SonzaiClient.open(context, context.getExecutionCancelSignal()),
-			limit: concurrencyOf(new ItemParameters(context, 0, now)),
+			limit: concurrencyOf(first),
 		};
 	} catch (error) {
 		throw toNodeFailure(context, error, 0);

@@ -1,14 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { FixedParameters } from './fixedParameters';
 import { optionalText, requiredText, wholeNumber } from './values';
 import { limit, returnAll } from './list';
 
 /** The parameters of one input item, read by the fields that define them: a name and its label stand in one place. */
 export class ItemParameters {
+	/** Resolved expressions: resolving one costs as much as a quarter of a request. */
+	private readonly resolved = new Map<string, unknown>();
+
 	/**
+	 * @param fixed shared by the items of an execution
 	 * @param now the moment at which times given relative to it are read
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
+		private readonly fixed: FixedParameters,
 		readonly itemIndex: number,
 		readonly now: Date,
 	) {}
@@ -20,9 +26,15 @@ export class ItemParameters {
 
 	/** The value as it is, expressions resolved. */
 	value(field: INodeProperties): unknown {
+		const { name } = field;
+		const fixed = this.fixed.find(field);
+		if (fixed !== undefined) return fixed.value;
+		if (this.resolved.has(name)) return this.resolved.get(name);
 		// n8n's own validation would look for the field among those of all operations, each time.
 		const options = { skipValidation: true };
-		return this.context.getNodeParameter(field.name, this.itemIndex, field.default, options);
+		const value = this.context.getNodeParameter(name, this.itemIndex, field.default, options);
+		this.resolved.set(name, value);
+		return value;
 	}
 
 	/** @throws InvalidInput when it is empty or no single text */

@@ -1,0 +1,30 @@
+import { ExecuteContext } from 'n8n-core';
+import type { INode } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
+import { mapConcurrent } from '../nodes/Sonzai/api/concurrency';
+import { additionalData, node, workflowOf } from '../test/support/engine';
+
+/** Calls n8n's request helper without any node around it. */
+export async function bareCalls(url: string, count: number, limit: number): Promise<void> {
+	const subject: INode = node('sonzai', {});
+	const instance = { credentials: { apiKey: 'sk_bench', baseUrl: url } };
+	const context = new ExecuteContext(
+		workflowOf(subject, instance),
+		subject,
+		additionalData(instance),
+		'trigger',
+		createRunExecutionData({}),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node: subject, data: {}, source: null },
+		[],
+	);
+	await mapConcurrent(Array.from({ length: count }), limit, async (_, index) => {
+		await context.helpers.httpRequestWithAuthentication.call(context, 'sonzaiApi', {
+			method: 'POST',
+			url: `${url}/api/v1/agents/luna/notifications/m${index}/consume`,
+			json: true,
+		});
+	});
+}
