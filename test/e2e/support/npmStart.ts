@@ -56,7 +56,8 @@ const started = new Set<NpmStart>();
 export function npmStart(env: NodeJS.ProcessEnv): NpmStart {
 	const child = spawn('npm', ['start'], {
 		cwd: REPOSITORY,
-		env: { ...process.env, ...env },
+		// Continuous integration gets colours, in which nothing could be read.
+		env: { ...process.env, NO_COLOR: '1', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});
