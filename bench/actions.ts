@@ -12,7 +12,7 @@ const PAIRS = 7;
 const ITEMS = 1000;
 const LATENCY_MS = 20;
 /** The default of the node's Concurrency option. */
-const CONCURRENCY = 50;
+const CONCURRENCY = 64;
 /** One after the other takes long; time is linear in the number of calls. */
 const SEQUENTIAL_ITEMS = 250;
 const GROWTH_ITEMS = [100, 1_000, 10_000];

@@ -13,6 +13,7 @@ import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
 import type { Attempted, RequestFailure } from './failure';
 import { connectionFailure, statusFailure, unreadableAnswer } from './failure';
+import { RateLimit } from './rateLimit';
 import type { Fault } from './retry';
 import { retryDelay } from './retry';
 
@@ -49,15 +50,14 @@ export interface Patience {
 }
 
 const CREDENTIAL = 'sonzaiApi';
-/** Over which requests that a rate limit held back begin again. */
-const SPREAD_MS = 200;
 /** The number of attempts is up to the retry policy. */
 const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, attempts: Infinity };
 
 /** Sends requests to Sonzai with the node's credential; one per execution, so that a rate limit holds for all items together. */
 export class SonzaiClient {
-	/** Epoch milliseconds until which a rate limit forbids sending. */
-	private heldUntil = 0;
+	private readonly rateLimit: RateLimit;
+	/** How many requests have begun, for their seniority. */
+	private begun = 0;
 
 	private constructor(
 		private readonly context: ApiContext,
@@ -65,7 +65,9 @@ export class SonzaiClient {
 		private readonly apiKey: string,
 		private readonly signal: AbortSignal | undefined,
 		private readonly patience: Patience,
-	) {}
+	) {
+		this.rateLimit = new RateLimit(signal);
+	}
 
 	/**
 	 * @param signal ends waiting and sending when the execution is cancelled
@@ -99,37 +101,26 @@ export class SonzaiClient {
 	async send(request: ApiRequest): Promise<unknown> {
 		const attempted: Attempted = { ...request, baseUrl: this.baseUrl };
 		const repeatable = request.mayHaveHappened === undefined;
+		const seniority = this.begun++;
 		let waited = 0;
 		for (let attempt = 1; ; attempt++) {
-			await this.waitForRateLimit();
-			this.signal?.throwIfAborted();
+			await this.rateLimit.enter(seniority);
 			const outcome = await this.attempt(request, attempted);
+			const delay =
+				'answer' in outcome || attempt >= this.patience.attempts
+					? undefined
+					: retryDelay(outcome.fault, repeatable, { attempt, waited }, new Date(), Math.random());
+			const isLimited = 'fault' in outcome && outcome.fault.status === 429;
+			this.rateLimit.leave(isLimited ? delay : undefined);
 			if ('answer' in outcome) return outcome.answer;
-			if (attempt >= this.patience.attempts) throw outcome.failure;
-			const delay = retryDelay(
-				outcome.fault,
-				repeatable,
-				{ attempt, waited },
-				new Date(),
-				Math.random(),
-			);
 			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
 			waited += delay;
-			if (outcome.fault.status === 429) {
-				this.heldUntil = Math.max(this.heldUntil, Date.now() + delay);
-			} else {
-				await sleep(delay, this.signal);
-			}
-		}
-	}
-
-	private async waitForRateLimit(): Promise<void> {
-		for (let left = this.heldUntil - Date.now(); left > 0; left = this.heldUntil - Date.now()) {
-			await sleep(left + Math.random() * SPREAD_MS, this.signal);
+			if (!isLimited) await sleep(delay, this.signal);
 		}
 	}
 
 	private async attempt(request: ApiRequest, attempted: Attempted): Promise<Outcome> {
+		this.signal?.throwIfAborted();
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${this.baseUrl}/api/v1${request.path}`,
