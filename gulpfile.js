@@ -10,7 +10,7 @@ const icons = () => src('{nodes,credentials}/**/*.svg', { encoding: false }).pip
 
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-const COMPRESS = { toplevel: true, inline: 0, reduce_funcs: false, keep_fnames: true };
+const COMPRESS = { toplevel: true, inline: 0, reduce_funcs: false };
 
 // The package is downloaded by every n8n that installs it. Functions keep
 // their names, for the sake of stack traces.
