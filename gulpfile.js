@@ -12,8 +12,8 @@ const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
 const COMPRESS = { toplevel: true, inline: 0, reduce_funcs: false };
 
-// The package is downloaded by every n8n that installs it. Functions keep
-// their names, for the sake of stack traces.
+// The package is downloaded by every n8n that installs it. Nothing is renamed, for the sake of
+// stack traces.
 const compact = () =>
 	src('dist/**/*.js')
 		.pipe(
