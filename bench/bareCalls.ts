@@ -1,10 +1,9 @@
 import { ExecuteContext } from 'n8n-core';
 import type { INode } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
-import { mapConcurrent } from '../nodes/Sonzai/api/concurrency';
 import { additionalData, node, workflowOf } from '../test/support/engine';
 
-/** Calls n8n's request helper without any node around it. */
+/** Calls n8n's request helper without any node around it: as a plain pool of workers would. */
 export async function bareCalls(url: string, count: number, limit: number): Promise<void> {
 	const subject: INode = node('sonzai', {});
 	const instance = { credentials: { apiKey: 'sk_bench', baseUrl: url } };
@@ -20,11 +19,16 @@ export async function bareCalls(url: string, count: number, limit: number): Prom
 		{ node: subject, data: {}, source: null },
 		[],
 	);
-	await mapConcurrent(Array.from({ length: count }), limit, async (_, index) => {
+	let next = 0;
+	const work = async () => {
+		while (next < count) await call(next++);
+	};
+	const call = async (index: number): Promise<void> => {
 		await context.helpers.httpRequestWithAuthentication.call(context, 'sonzaiApi', {
 			method: 'POST',
 			url: `${url}/api/v1/agents/luna/notifications/m${index}/consume`,
 			json: true,
 		});
-	});
+	};
+	await Promise.all(Array.from({ length: limit }, work));
 }

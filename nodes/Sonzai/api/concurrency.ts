@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** How long a free place waits for others at most. */
-const GATHERING_MS = 2;
+const GATHERING_MS = 5;
 
 /**
  * Runs a task for every entry, at most `limit` at a time, and keeps the order of the results.
