@@ -18,6 +18,7 @@ export class SharedReads {
 		const seen = new Set<string>();
 		const repeated = new Set<string>();
 		for (const request of requests) {
+			if (request.method !== 'GET') continue;
 			const key = keyOf(request);
 			if (seen.has(key)) repeated.add(key);
 			seen.add(key);
