@@ -7,5 +7,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
+	// Jest leaves one core idle; many tests here wait for a clock.
+	maxWorkers: '100%',
 	testTimeout: 20_000,
 };
