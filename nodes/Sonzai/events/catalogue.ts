@@ -2,8 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /**
  * The event types that Sonzai documents: those of its guide on webhooks, its current proactive
- * events, and those of conversations. The panel, the types and the reader of deliveries derive from
- * this list; the API itself takes any other event type, too.
+ * events, and those of conversations. The panels derive from this list; the API itself takes any
+ * other event type, too.
  */
 const EVENTS = [
 	{
@@ -96,10 +96,7 @@ const EVENTS = [
 		name: 'On Wakeup Ready',
 		description: 'A wakeup has fired and the message of the agent is ready',
 	},
-] as const satisfies readonly INodePropertyOptions[];
-
-/** An event type that Sonzai documents. */
-export type KnownEvent = (typeof EVENTS)[number]['value'];
+] satisfies readonly INodePropertyOptions[];
 
 /** The rows of an event dropdown. */
 export const eventOptions: INodePropertyOptions[] = EVENTS.map((event) => ({ ...event }));

@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import { nextCursor } from '../api/pages';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/webhookRequests';
-import { toItem } from '../webhook/delivery';
+import { toItemOfAttempt } from '../webhook/delivery';
 import type { Listing, Message } from './cursor';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';
@@ -110,11 +108,6 @@ function toMessage(eventType: string, chain: Chain): Message {
 	return {
 		id: latest(chain).id,
 		createdAt: chain[0].createdAt,
-		json: toItem(eventType, payloadOf(chain[0])),
+		json: toItemOfAttempt(eventType, chain[0].body),
 	};
-}
-
-function payloadOf({ body }: Attempt): unknown {
-	const text = Buffer.from(body, 'base64').toString();
-	return jsonParse<IDataObject | string>(text, { fallbackValue: text });
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import type { Settings } from './settings';
 
@@ -37,10 +38,20 @@ export function read(
 }
 
 /** The payload as delivered, with the event type in it. Payloads that are no objects stand under `payload`. */
-export function toItem(event: string, payload: unknown): IDataObject {
+function toItem(event: string, payload: unknown): IDataObject {
 	if (!isObject(payload)) return { event_type: event, payload: payload as IDataObject };
 	const { event_type } = payload;
 	return { ...payload, event_type: typeof event_type === 'string' ? event_type : event };
+}
+
+/**
+ * The item of an event in the log of delivery attempts.
+ *
+ * @param requestBody the bytes that were sent, in base64 (Sonzai's OpenAPI document: request_body)
+ */
+export function toItemOfAttempt(event: string, requestBody: string): IDataObject {
+	const text = Buffer.from(requestBody, 'base64').toString();
+	return toItem(event, jsonParse<IDataObject | string>(text, { fallbackValue: text }));
 }
 
 /** Events keep the IDs at the top, under `data` or under `wakeup`. */

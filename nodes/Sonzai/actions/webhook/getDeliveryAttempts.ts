@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filtersField } from '../../parameters/collections';
 import { eventOf } from '../../parameters/event';
 import { limit, returnAll } from '../../parameters/list';
-import { toItem } from '../../webhook/delivery';
+import { toItemOfAttempt } from '../../webhook/delivery';
 import type { Operation } from '../operation';
 import { requestsOf, webhookFields } from './fields';
 
@@ -43,18 +43,9 @@ export const getDeliveryAttempts: Operation = {
 	},
 };
 
-/** Adds the event as the Sonzai Trigger would hand it on; the wire has it as the bytes that were sent, in base64. */
+/** Adds the event as the Sonzai Trigger would hand it on. */
 function withPayload(attempt: IDataObject): IDataObject {
 	const { request_body, event_type } = attempt;
 	if (typeof request_body !== 'string') return attempt;
-	const body = Buffer.from(request_body, 'base64').toString();
-	return { ...attempt, payload: toItem(String(event_type), parsed(body)) };
-}
-
-function parsed(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return body;
-	}
+	return { ...attempt, payload: toItemOfAttempt(String(event_type), request_body) };
 }
