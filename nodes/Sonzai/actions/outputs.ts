@@ -80,7 +80,6 @@ function capHint(key: string, max: number): string {
 
 /** Answers carry the address of their JSON Schema (Sonzai's OpenAPI document), which no workflow needs. */
 function withoutSchema(answer: unknown): IDataObject {
-	const fields = { ...(answer as IDataObject | undefined) };
-	delete fields.$schema;
-	return fields;
+	const fields = Object.entries(answer ?? {}).filter(([name]) => name !== '$schema');
+	return Object.fromEntries(fields) as IDataObject;
 }

@@ -1,4 +1,6 @@
 import type {
+	IAdditionalCredentialOptions,
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
@@ -55,17 +57,26 @@ const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, attempts: Infinity };
 
 /** Sends requests to Sonzai with the node's credential; one per execution, so that a rate limit holds for all items together. */
 export class SonzaiClient {
+	readonly baseUrl: string;
+	private readonly apiKey: string;
+	/** Left to itself, the helper reads the credential from n8n's database and decrypts it for each request. */
+	private readonly authentication: IAdditionalCredentialOptions;
 	private readonly rateLimit: RateLimit;
 	/** How many requests have begun, for their seniority. */
 	private begun = 0;
 
 	private constructor(
 		private readonly context: ApiContext,
-		readonly baseUrl: string,
-		private readonly apiKey: string,
+		credential: ICredentialDataDecryptedObject,
 		private readonly signal: AbortSignal | undefined,
 		private readonly patience: Patience,
 	) {
+		this.baseUrl = normalizeBaseUrl(credential.baseUrl as string | undefined);
+		this.apiKey = (credential.apiKey as string | undefined)?.trim() ?? '';
+		// The helper uses nothing but the data.
+		this.authentication = {
+			credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
+		};
 		this.rateLimit = new RateLimit(signal);
 	}
 
@@ -79,17 +90,7 @@ export class SonzaiClient {
 		signal?: AbortSignal,
 		patience: Patience = USUAL_PATIENCE,
 	): Promise<SonzaiClient> {
-		const { baseUrl, apiKey } = await context.getCredentials<{
-			baseUrl?: string;
-			apiKey?: string;
-		}>(CREDENTIAL);
-		return new SonzaiClient(
-			context,
-			normalizeBaseUrl(baseUrl),
-			apiKey?.trim() ?? '',
-			signal,
-			patience,
-		);
+		return new SonzaiClient(context, await context.getCredentials(CREDENTIAL), signal, patience);
 	}
 
 	/**
@@ -141,6 +142,7 @@ export class SonzaiClient {
 				this.context,
 				CREDENTIAL,
 				options,
+				this.authentication,
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
 			const code = networkCode(error);

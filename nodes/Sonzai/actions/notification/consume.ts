@@ -13,8 +13,8 @@ export const consume: Operation = {
 	fields: [agentId, notificationId],
 	request: (parameters) => consumeNotification(agent(parameters), parameters.text(notificationId)),
 	output: (answer, parameters) => ({
-		...answer,
 		message_id: parameters.text(notificationId),
 		status: 'consumed',
+		...answer,
 	}),
 };

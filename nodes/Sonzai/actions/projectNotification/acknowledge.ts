@@ -30,7 +30,7 @@ export const acknowledge: Operation = {
 		path: path`/projects/${parameters.text(requiredProjectId)}/notifications/acknowledge`,
 		body: { notification_ids: ids(parameters) },
 	}),
-	output: (answer, parameters) => ({ ...answer, notification_ids: ids(parameters) }),
+	output: (answer, parameters) => ({ notification_ids: ids(parameters), ...answer }),
 };
 
 function ids(parameters: ItemParameters): string[] {

@@ -44,9 +44,9 @@ export const register: Operation = {
 			parameters.optionalText(authHeader, additionalFields),
 		),
 	output: (answer, parameters) => ({
-		...answer,
 		event_type: eventOf(parameters),
 		webhook_url: url(parameters),
+		...answer,
 	}),
 };
 

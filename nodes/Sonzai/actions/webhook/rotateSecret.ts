@@ -16,5 +16,5 @@ export const rotateSecret: Operation = {
 		mayHaveHappened:
 			'The secret may have been replaced all the same: run this again to learn the one that counts.',
 	}),
-	output: (answer, parameters) => ({ ...answer, event_type: eventOf(parameters) }),
+	output: (answer, parameters) => ({ event_type: eventOf(parameters), ...answer }),
 };

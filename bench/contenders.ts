@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { nodeTypes } from '../test/support/nodeTypes';
+import { bareCalls } from './bareCalls';
+import { runSubject } from './nodeRun';
+
+/** The default of the node's Concurrency option. */
+export const CONCURRENCY = 64;
+
+/** Where and how much is consumed. */
+export interface Job {
+	readonly url: string;
+	readonly count: number;
+	/** n8n's installation, for its own nodes. */
+	readonly n8nFolder: string;
+}
+
+/** Ways to consume notifications. The nodes give their output, bare calls nothing. */
+export const CONTENDERS = {
+	async node({ url, count }: Job): Promise<INodeExecutionData[]> {
+		const typeName = 'n8n-nodes-sonzai.sonzai';
+		const type = nodeTypes.getByNameAndVersion(typeName) as INodeType;
+		const parameters = {
+			resource: 'notification',
+			operation: 'consume',
+			agentId: { __rl: true, mode: 'id', value: 'luna' },
+			notificationId: '={{ $json.id }}',
+		};
+		return await runSubject({ typeName, type, version: 1, parameters }, numbered(count), url);
+	},
+
+	async httpRequest({ url, count, n8nFolder }: Job): Promise<INodeExecutionData[]> {
+		const version = 4.2;
+		const type = httpRequestNode(n8nFolder).getNodeType(version);
+		const parameters = {
+			method: 'POST',
+			url: `=${url}/api/v1/agents/luna/notifications/{{ $json.id }}/consume`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'sonzaiApi',
+			options: {},
+		};
+		const typeName = 'n8n-nodes-base.httpRequest';
+		return await runSubject({ typeName, type, version, parameters }, numbered(count), url);
+	},
+
+	async bareCalls({ url, count }: Job): Promise<[]> {
+		await bareCalls(url, count, CONCURRENCY);
+		return [];
+	},
+
+	async oneAfterTheOther({ url, count }: Job): Promise<[]> {
+		await bareCalls(url, count, 1);
+		return [];
+	},
+};
+
+export type Contender = keyof typeof CONTENDERS;
+
+interface VersionedNode {
+	getNodeType(version: number): INodeType;
+}
+
+function httpRequestNode(n8nFolder: string): VersionedNode {
+	const file = 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
+	const { HttpRequest } = createRequire(__filename)(join(n8nFolder, 'node_modules', file)) as {
+		HttpRequest: new () => VersionedNode;
+	};
+	return new HttpRequest();
+}
+
+function numbered(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({ id: `m${index}` }));
+}
