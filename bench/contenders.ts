@@ -6,7 +6,7 @@ import { bareCalls } from './bareCalls';
 import { runSubject } from './nodeRun';
 
 /** The default of the node's Concurrency option. */
-export const CONCURRENCY = 64;
+export const CONCURRENCY = 100;
 
 /** Where and how much is consumed. */
 export interface Job {
@@ -20,7 +20,7 @@ export interface Job {
 export const CONTENDERS = {
 	async node({ url, count }: Job): Promise<INodeExecutionData[]> {
 		const typeName = 'n8n-nodes-sonzai.sonzai';
-		const type = nodeTypes.getByNameAndVersion(typeName) as INodeType;
+		const type = nodeTypes.getByNameAndVersion(typeName);
 		const parameters = {
 			resource: 'notification',
 			operation: 'consume',

@@ -113,7 +113,7 @@ describe('many items', () => {
 	});
 
 	it.each([
-		[undefined, 64],
+		[undefined, 100],
 		[3, 3],
 		[1, 1],
 	])('run with concurrency %s never more than %i at a time', async (concurrency, most) => {
@@ -149,7 +149,7 @@ describe('many items', () => {
 		expect(early.length).toBeLessThanOrEqual(3);
 	});
 
-	it.each([5, 64])(
+	it.each([5, 100])(
 		'survive a platform that takes 8 a second, %i at a time',
 		async (concurrency) => {
 			let tokens = 8;

@@ -17,11 +17,32 @@ it('keeps the order and the limit, whatever the tasks take', async () => {
 					return index;
 				});
 				expect(results).toEqual(pauses.map((_, index) => index));
-				expect(highest).toBe(Math.min(limit, pauses.length));
+				expect(highest).toBeLessThanOrEqual(limit);
 			},
 		),
 		{ numRuns: 30 },
 	);
+});
+
+it.each([1, 2, 3, 4, 5, 10, 100])('works on %i at a time where there are enough', async (limit) => {
+	let running = 0;
+	let allRun: () => void = () => undefined;
+	const together = new Promise<void>((resolve) => (allRun = resolve));
+	await mapConcurrent(Array.from({ length: limit * 2 }), limit, async () => {
+		if (++running === limit) allRun();
+		await together;
+	});
+	expect(running).toBe(limit * 2);
+});
+
+it('does not let the others wait for a slow task', async () => {
+	const ended: number[] = [];
+	const pauses = [300, ...new Array<number>(40).fill(1)];
+	await mapConcurrent(pauses, 4, async (pause, index) => {
+		await sleep(pause);
+		ended.push(index);
+	});
+	expect(ended.at(-1)).toBe(0);
 });
 
 it('starts nothing after a failure, and rejects with the earliest once all have ended', async () => {

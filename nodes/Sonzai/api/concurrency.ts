@@ -1,8 +1,5 @@
 import { sleep } from 'n8n-workflow';
 
-/** How long a free place waits for others at most. */
-const GATHERING_MS = 5;
-
 /**
  * Runs a task for every entry, at most `limit` at a time, and keeps the order of the results.
  * After a failure no further entry is started, and the call rejects with the failure of the
@@ -18,18 +15,20 @@ export async function mapConcurrent<T, R>(
 	const results = new Array<R>(entries.length);
 	const failures: Array<{ readonly index: number; readonly error: unknown }> = [];
 	const width = Math.min(limit, entries.length);
-	const places = new Places(width);
+	const turnstile = new Turnstile(Math.ceil(width / GROUPS));
 	let next = 0;
+	const isOver = () => next >= entries.length || failures.length > 0;
 
 	async function work(): Promise<void> {
-		while (next < entries.length && failures.length === 0) {
+		while (!isOver()) {
+			await turnstile.enter();
+			if (isOver()) return;
 			const index = next++;
 			try {
 				results[index] = await task(entries[index] as T, index);
 			} catch (error) {
 				failures.push({ index, error });
 			}
-			if (next < entries.length) await places.gather();
 		}
 	}
 
@@ -39,33 +38,42 @@ export async function mapConcurrent<T, R>(
 	return results;
 }
 
+/** How many groups of tasks are under way, each at another point of its way. */
+const GROUPS = 4;
+/** How many milliseconds a group that is not complete waits for others at most. */
+const GATHERING_MS = 5;
+
 /**
- * Lets the places that became free start their next tasks together: requests that are sent in
- * groups cost a third less CPU than the same requests one by one. Half of the places make a group;
- * fewer wait for a moment only, so that a slow task does not hold the others up.
+ * Lets tasks start in groups. Requests that are sent in groups cost a third less CPU than the same
+ * requests one by one; and between two groups the event loop gets its turn, so that the requests of
+ * one group are on their way while those of the next are being made.
  */
-class Places {
+class Turnstile {
 	private waiting: Array<() => void> = [];
-	private timer?: Promise<void>;
+	private turning?: Promise<void>;
 
-	constructor(private readonly count: number) {}
+	constructor(private readonly groupSize: number) {}
 
-	async gather(): Promise<void> {
-		const released = new Promise<void>((resolve) => this.waiting.push(resolve));
-		if (this.waiting.length * 2 >= this.count) this.release();
-		else this.timer ??= this.releaseSoon();
-		await released;
+	async enter(): Promise<void> {
+		const entered = new Promise<void>((resolve) => this.waiting.push(resolve));
+		this.turning ??= this.turn();
+		await entered;
 	}
 
-	private async releaseSoon(): Promise<void> {
-		await sleep(GATHERING_MS);
-		this.timer = undefined;
-		this.release();
+	private async turn(): Promise<void> {
+		while (this.waiting.length > 0) {
+			await this.gather();
+			for (const resume of this.waiting.splice(0, this.groupSize)) resume();
+			await sleep(0);
+		}
+		this.turning = undefined;
 	}
 
-	private release(): void {
-		const { waiting } = this;
-		this.waiting = [];
-		for (const resume of waiting) resume();
+	/** A slow task holds the others of its group up for a moment only. */
+	private async gather(): Promise<void> {
+		for (let waited = 0; waited < GATHERING_MS; waited++) {
+			if (this.waiting.length >= this.groupSize) return;
+			await sleep(1);
+		}
 	}
 }

@@ -5,7 +5,7 @@ export const concurrency: INodeProperties = {
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
-	default: 64,
+	default: 100,
 	description:
 		'How many items to work on at the same time. Lower it if Sonzai limits the rate of your API key.',
 };
