@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { installN8n } from '../demo/n8n/install';
 import type { ContenderProcess } from './contenderProcess';
 import { CONCURRENCY } from './contenders';
+import { inN8n } from './inN8n';
 import { race, withContenders } from './race';
 import { median, slope } from './statistics';
 
@@ -27,6 +28,7 @@ export async function actions(): Promise<Figures> {
 		...(await atOnce(folder)),
 		...(await growth(folder)),
 		...(await memory(folder)),
+		...(await inN8n()),
 	};
 }
 

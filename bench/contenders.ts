@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType } from 'n8n-workflow';
 import { nodeTypes } from '../test/support/nodeTypes';
 import { bareCalls } from './bareCalls';
-import { runSubject } from './nodeRun';
+import { consumeByHttpRequest, consumeByNode, numbered } from './consume';
+import { runNode } from './nodeRun';
 
 /** The default of the node's Concurrency option. */
 export const CONCURRENCY = 100;
@@ -19,29 +20,15 @@ export interface Job {
 /** Ways to consume notifications. The nodes give their output, bare calls nothing. */
 export const CONTENDERS = {
 	async node({ url, count }: Job): Promise<INodeExecutionData[]> {
-		const typeName = 'n8n-nodes-sonzai.sonzai';
-		const type = nodeTypes.getByNameAndVersion(typeName);
-		const parameters = {
-			resource: 'notification',
-			operation: 'consume',
-			agentId: { __rl: true, mode: 'id', value: 'luna' },
-			notificationId: '={{ $json.id }}',
-		};
-		return await runSubject({ typeName, type, version: 1, parameters }, numbered(count), url);
+		const node = consumeByNode('={{ $json.id }}');
+		const type = nodeTypes.getByNameAndVersion(node.type);
+		return await runNode(node, type, numbered(count), url);
 	},
 
 	async httpRequest({ url, count, n8nFolder }: Job): Promise<INodeExecutionData[]> {
-		const version = 4.2;
-		const type = httpRequestNode(n8nFolder).getNodeType(version);
-		const parameters = {
-			method: 'POST',
-			url: `=${url}/api/v1/agents/luna/notifications/{{ $json.id }}/consume`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'sonzaiApi',
-			options: {},
-		};
-		const typeName = 'n8n-nodes-base.httpRequest';
-		return await runSubject({ typeName, type, version, parameters }, numbered(count), url);
+		const node = consumeByHttpRequest(url, '{{ $json.id }}');
+		const type = httpRequestNode(n8nFolder).getNodeType(node.typeVersion);
+		return await runNode(node, type, numbered(count), url);
 	},
 
 	async bareCalls({ url, count }: Job): Promise<[]> {
@@ -67,8 +54,4 @@ function httpRequestNode(n8nFolder: string): VersionedNode {
 		HttpRequest: new () => VersionedNode;
 	};
 	return new HttpRequest();
-}
-
-function numbered(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_, index) => ({ id: `m${index}` }));
 }

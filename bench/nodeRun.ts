@@ -1,22 +1,8 @@
-import { additionalData } from '../test/support/engine';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import type {
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeParameters,
-	INodeType,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
-
-/** A node with its parameters, as a workflow holds it. */
-export interface Subject {
-	/** n8n gives some of its own nodes more rights by their name. */
-	readonly typeName: string;
-	readonly type: INodeType;
-	readonly version: number;
-	readonly parameters: INodeParameters;
-}
+import { additionalData } from '../test/support/engine';
+import type { ConfiguredNode } from './consume';
 
 const START: INode = {
 	id: 'start',
@@ -34,8 +20,9 @@ const START: INode = {
  * @returns its output
  * @throws when the node fails
  */
-export async function runSubject(
-	{ typeName, type, version, parameters }: Subject,
+export async function runNode(
+	node: ConfiguredNode,
+	type: INodeType,
 	items: IDataObject[],
 	url: string,
 ): Promise<INodeExecutionData[]> {
@@ -47,9 +34,7 @@ export async function runSubject(
 				...START,
 				id: 'subject',
 				name: 'Subject',
-				type: typeName,
-				typeVersion: version,
-				parameters,
+				...node,
 				credentials: { sonzaiApi: { id: '1', name: 'Sonzai API' } },
 			},
 		],

@@ -11,11 +11,17 @@ export interface ExecutionSummary {
 
 type Json = Record<string, unknown>;
 
+interface NodeRun {
+	/** In milliseconds. */
+	executionTime: number;
+	data?: { main?: Array<Array<{ json: Json }> | null> };
+}
+
 interface ExecutionData {
 	resultData: {
 		error?: { message: string; description?: string | null };
 		lastNodeExecuted?: string;
-		runData: Record<string, Array<{ data?: { main?: Array<Array<{ json: Json }> | null> } }>>;
+		runData: Record<string, NodeRun[]>;
 	};
 }
 
@@ -23,6 +29,8 @@ interface ExecutionData {
 export interface Execution extends ExecutionSummary {
 	/** The items that each node put out, by the node's name. */
 	items: Record<string, Json[]>;
+	/** How long each node took, in milliseconds. */
+	milliseconds: Record<string, number>;
 	/** What went wrong, in n8n's words. */
 	error?: string;
 }
@@ -48,14 +56,20 @@ export async function readExecution(n8n: N8nSession, id: string): Promise<Execut
 		`/executions/${id}`,
 	);
 	const { resultData } = parse(data) as ExecutionData;
-	const items = Object.entries(resultData.runData).map(
-		([node, runs]) =>
-			[
-				node,
-				runs.flatMap((run) => run.data?.main?.flat() ?? []).flatMap((item) => item?.json ?? []),
-			] as [string, Json[]],
-	);
-	return { ...summary, items: Object.fromEntries(items), error: resultData.error?.message };
+	const perNode = <T>(of: (runs: NodeRun[]) => T): Record<string, T> =>
+		Object.fromEntries(
+			Object.entries(resultData.runData).map(([node, runs]) => [node, of(runs)] as const),
+		);
+	return {
+		...summary,
+		items: perNode((runs) =>
+			runs
+				.flatMap((run) => run.data?.main?.flat() ?? [])
+				.flatMap((item) => (item ? [item.json] : [])),
+		),
+		milliseconds: perNode((runs) => runs.reduce((sum, run) => sum + run.executionTime, 0)),
+		error: resultData.error?.message,
+	};
 }
 
 async function poll<T>(
