@@ -9,7 +9,7 @@ import { median, slope } from './statistics';
 const ITEMS = 1000;
 const LATENCY_MS = 20;
 /** One after the other takes long; time is linear in the number of calls. */
-const SEQUENTIAL_ITEMS = 250;
+const SEQUENTIAL_ITEMS = 100;
 const GROWTH_ITEMS = [100, 1_000, 10_000];
 const GROWTH_ROUNDS = 7;
 

@@ -3,7 +3,7 @@ import type { Contender } from './contenders';
 import { startInstantPlatform } from './instantPlatform';
 
 /** New processes each time: how the engine compiles the same code differs from process to process. */
-const STAGES = 3;
+const STAGES = 5;
 const WARM_UP_ROUNDS = 3;
 const ROUNDS_PER_STAGE = 3;
 

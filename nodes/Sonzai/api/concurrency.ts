@@ -40,6 +40,8 @@ export async function mapConcurrent<T, R>(
 
 /** How many groups of tasks are under way, each at another point of its way. */
 const GROUPS = 4;
+/** So few tasks start together even if they are more than a group. */
+const FEW = 16;
 /** How many milliseconds a group that is not complete waits for others at most. */
 const GATHERING_MS = 5;
 
@@ -63,7 +65,7 @@ class Turnstile {
 	private async turn(): Promise<void> {
 		while (this.waiting.length > 0) {
 			await this.gather();
-			for (const resume of this.waiting.splice(0, this.groupSize)) resume();
+			for (const resume of this.waiting.splice(0, Math.max(this.groupSize, FEW))) resume();
 			await sleep(0);
 		}
 		this.turning = undefined;
