@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { actionRuns, agentById, agentByName, containing, paired } from '../support/actionRun';
+import { InMemoryCredentials } from '../support/credentials';
 import { credentialsOf } from '../support/engine';
 import { startRawServer, unreachableUrl, type RawServer } from '../support/rawServer';
 
@@ -96,6 +97,16 @@ describe('bad input', () => {
 });
 
 describe('many items', () => {
+	it('need the credential to be read and decrypted once', async () => {
+		const messages = numbered(20).map(({ id }) => ({ message_id: id }));
+		api.sandbox.addNotifications(LUNA, messages);
+		const read = jest.spyOn(InMemoryCredentials.prototype, 'getDecrypted');
+		await api.run(consume, numbered(20));
+		expect(api.sent()).toHaveLength(20);
+		expect(read).toHaveBeenCalledTimes(1);
+		read.mockRestore();
+	});
+
 	it('keep their order, however long each takes', async () => {
 		let count = 0;
 		const server = await startRawServer((request, response) => {
