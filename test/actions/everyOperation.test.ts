@@ -28,7 +28,7 @@ interface Case {
 
 const agentId = agentById('={{ $json.agent }}');
 const userId = '={{ $json.user }}';
-const event = { eventType: 'custom', customEventType: '={{ $json.event }}' };
+const event = { eventType: '={{ $json.event }}' };
 const projectId = '={{ $json.project }}';
 const scheduleId = '={{ $json.schedule }}';
 const cadence = { context: 'Pills', cadence: 'daily', times: '09:00' };

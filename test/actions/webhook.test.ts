@@ -47,6 +47,16 @@ describe('webhook: register', () => {
 		expect(api.requests()[0]?.body).toEqual({ webhook_url: URL_OF_ADA, auth_header: 'Bearer x' });
 	});
 
+	it.each([undefined, '', '={{ "" }}'])('needs the name of a custom event: %j', async (name) => {
+		const custom = {
+			eventType: 'custom',
+			...(name === undefined ? {} : { customEventType: name }),
+		};
+		const run = await api.run({ ...register, ...custom });
+		expect(run.error?.message).toBe("'Custom Event Type' is empty");
+		expect(api.sent()).toEqual([]);
+	});
+
 	it('takes any event type by its name, in the scope of each item', async () => {
 		const run = await api.run(
 			{
@@ -107,10 +117,18 @@ describe('webhook: get many', () => {
 		expect((await api.run(operation('getMany'))).output).toEqual([]);
 	});
 
-	it('needs the ID of another project', async () => {
-		const run = await api.run(operation('getMany', { scope: 'project', projectId: '={{ "" }}' }));
+	it.each([{}, { projectId: '={{ "" }}' }])('needs the ID of another project: %j', async (more) => {
+		const run = await api.run(operation('getMany', { scope: 'project', ...more }));
 		expect(run.error?.message).toBe("'Project ID' is empty");
 		expect(api.sent()).toEqual([]);
+	});
+
+	it('needs it for the items that another project is chosen for', async () => {
+		const items = [{ scope: 'account' }, { scope: 'project' }];
+		const parameters = operation('getMany', { scope: '={{ $json.scope }}' });
+		const run = await api.run(parameters, items, { onError: 'continueErrorOutput' });
+		expect(api.sent()).toEqual(['GET /webhooks']);
+		expect(run.failed.map(({ json }) => json.error)).toEqual(["'Project ID' is empty"]);
 	});
 });
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { projectId, scope } from '../../parameters/project';
 import type { Operation } from '../operation';
-import { requestsOf } from './fields';
+import { requestsOf, scopeFields } from './fields';
 
 export const getMany: Operation = {
 	option: {
@@ -10,7 +9,7 @@ export const getMany: Operation = {
 		action: 'Get many webhooks',
 		description: 'Retrieve the registered webhooks, at most one for each event type',
 	},
-	fields: [scope, projectId],
+	fields: scopeFields,
 	request: (parameters) => requestsOf(parameters).list(),
 	list: { key: 'webhooks', output: withoutSecret },
 };
