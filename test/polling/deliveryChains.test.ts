@@ -34,6 +34,12 @@ test('puts the attempts of an event together, in whichever order they are listed
 	]);
 });
 
+test('keeps the order of events that failed within the same instant: the log has the newest first', () => {
+	const attempts = ['c', 'b', 'a'].map((body) => attempt(body, 1, 'failed', 1));
+	const bodies = chains(attempts).map(([{ body }]) => Buffer.from(body, 'base64').toString());
+	expect(bodies).toEqual(['a', 'b', 'c']);
+});
+
 test('begins another event at attempt 1, and after a delivery', () => {
 	const attempts = [
 		attempt('a', 1, 'retrying', 1),

@@ -45,7 +45,7 @@ export function readAttempt(row: IDataObject): Attempt {
  * further attempt. Where attempts of equal events run side by side it is not known which is whose,
  * and makes no difference: the payloads are the same.
  *
- * @param attempts all of one event type
+ * @param attempts all of one event type; the newest first where times don't tell, as the log has them
  */
 export function chains(attempts: readonly Attempt[]): Chain[] {
 	const all: Array<[Attempt, ...Attempt[]]> = [];
@@ -90,6 +90,7 @@ function continuedBy(
 function oldestFirst(attempts: readonly Attempt[]): Attempt[] {
 	return attempts
 		.map((attempt) => ({ attempt, at: Date.parse(attempt.createdAt) || 0 }))
+		.reverse()
 		.sort((a, b) => a.at - b.at || a.attempt.number - b.attempt.number)
 		.map(({ attempt }) => attempt);
 }
