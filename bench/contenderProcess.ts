@@ -41,7 +41,7 @@ export class ContenderProcess {
 		const child = fork(__filename, [contender], {
 			execArgv: ['--expose-gc', '--import', 'tsx'],
 		});
-		await once(child, 'message');
+		await messageOf(child);
 		return new ContenderProcess(child, place);
 	}
 
@@ -60,19 +60,24 @@ export class ContenderProcess {
 	}
 
 	private async ask(ask: Question['ask'], count: number): Promise<unknown> {
-		const { child } = this;
-		child.send({ ask, job: { ...this.place, count } } satisfies Question);
-		const ended = new AbortController();
-		const death = once(child, 'exit', { signal: ended.signal }).then(
-			() => Promise.reject(new Error('A contender ended before its run did')),
-			() => undefined,
-		);
-		try {
-			const [answer] = (await Promise.race([once(child, 'message'), death])) as [unknown];
-			return answer;
-		} finally {
-			ended.abort();
-		}
+		this.child.send({ ask, job: { ...this.place, count } } satisfies Question);
+		return await messageOf(this.child);
+	}
+}
+
+/** @throws when the process ends instead */
+async function messageOf(child: ChildProcess): Promise<unknown> {
+	const settled = new AbortController();
+	const { signal } = settled;
+	try {
+		return await Promise.race([
+			once(child, 'message', { signal }).then(([message]: unknown[]) => message),
+			once(child, 'exit', { signal }).then(() => {
+				throw new Error('A contender ended before its run did');
+			}),
+		]);
+	} finally {
+		settled.abort();
 	}
 }
 
