@@ -4,8 +4,8 @@ import { customEventType, eventType } from '../../parameters/event';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { projectId, projectOfScope, scope } from '../../parameters/project';
 
-// n8n takes a field as shown once the choice that it depends on is an expression, and would demand
-// it then from those who choose something else: it is demanded when an item is read.
+// Where an expression makes the choice that a field depends on, n8n would demand the field whatever
+// the choice, though the panel may hide it: it is demanded when an item is read.
 const ifChosen = (field: INodeProperties): INodeProperties => ({ ...field, required: false });
 
 /** The fields that say whose webhooks. */
