@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeExecutionData, INodeType } from 'n8n-workflow';
+import { concurrency } from '../nodes/Sonzai/parameters/collections';
 import { nodeTypes } from '../test/support/nodeTypes';
 import { bareCalls } from './bareCalls';
 import { consumeByHttpRequest, consumeByNode, numbered } from './consume';
 import { runNode } from './nodeRun';
 
-/** The default of the node's Concurrency option. */
-export const CONCURRENCY = 100;
+/** How many items the node works on at once, unless told. */
+export const CONCURRENCY = Number(concurrency.default);
 
 /** Where and how much is consumed. */
 export interface Job {
