@@ -3,6 +3,7 @@ import { actionRuns, agentById, agentByName, containing, paired } from '../suppo
 import { InMemoryCredentials } from '../support/credentials';
 import { credentialsOf } from '../support/engine';
 import { startRawServer, unreachableUrl, type RawServer } from '../support/rawServer';
+import { rendezvous } from '../support/rendezvous';
 
 const LUNA = '0a6f3c1e-9d42-4b7a-8e15-2f7c6b9d4a01';
 const api = actionRuns();
@@ -130,13 +131,16 @@ describe('many items', () => {
 	])('run with concurrency %s never more than %i at a time', async (concurrency, most) => {
 		let running = 0;
 		let highest = 0;
+		const met = rendezvous(most);
 		const server = await startRawServer((_request, response) => {
 			highest = Math.max(highest, ++running);
-			setTimeout(() => {
+			// One too many would come while the others wait.
+			void met().then(async () => {
+				await sleep(15);
 				running -= 1;
 				response.setHeader('content-type', 'application/json');
 				response.end('{"success":true}');
-			}, 15);
+			});
 		});
 		const options = concurrency === undefined ? {} : { concurrency };
 		await api.run({ ...consume, options }, numbered(120), { credentials: creds(server) });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { mapConcurrent } from '../../nodes/Sonzai/api/concurrency';
+import { rendezvous } from '../support/rendezvous';
 
 it('keeps the order and the limit, whatever the tasks take', async () => {
 	await fc.assert(
@@ -25,23 +26,23 @@ it('keeps the order and the limit, whatever the tasks take', async () => {
 });
 
 it.each([1, 2, 3, 4, 5, 10, 100])('works on %i at a time where there are enough', async (limit) => {
-	let running = 0;
-	let allRun: () => void = () => undefined;
-	const together = new Promise<void>((resolve) => (allRun = resolve));
-	await mapConcurrent(Array.from({ length: limit * 2 }), limit, async () => {
-		if (++running === limit) allRun();
-		await together;
+	const met = rendezvous(limit);
+	const results = await mapConcurrent(Array.from({ length: limit * 2 }), limit, async () => {
+		await met();
+		return 'met';
 	});
-	expect(running).toBe(limit * 2);
+	expect(results).toEqual(new Array(limit * 2).fill('met'));
 });
 
 it('does not let the others wait for a slow task', async () => {
 	const ended: number[] = [];
-	const pauses = [300, ...new Array<number>(40).fill(1)];
-	await mapConcurrent(pauses, 4, async (pause, index) => {
-		await sleep(pause);
+	const others = rendezvous(41);
+	await mapConcurrent(Array.from({ length: 41 }), 4, async (_, index) => {
+		const allHere = others();
+		if (index === 0) await allHere;
 		ended.push(index);
 	});
+	expect(ended).toHaveLength(41);
 	expect(ended.at(-1)).toBe(0);
 });
 

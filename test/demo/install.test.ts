@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installN8n } from '../../demo/n8n/install';
 import { readPinnedN8n } from '../../demo/n8n/cache';
+import { until } from '../support/until';
 
 const LOCK_FILE = join(__dirname, '../../demo/n8n/package-lock.json');
 
@@ -70,7 +71,11 @@ it('does not accept an n8n that does not answer with its version', async () => {
 it('ends npm and removes what was installed so far when it is interrupted', async () => {
 	const interruption = new AbortController();
 	const attempt = install('hangs', interruption.signal);
-	setTimeout(() => interruption.abort(new Error('Ctrl-C')), 500);
+	const begun = join('node_modules', 'n8n', 'package.json');
+	await until(async () =>
+		(await readdir(root, { recursive: true })).some((name) => name.endsWith(begun)),
+	);
+	interruption.abort(new Error('Ctrl-C'));
 	await expect(attempt).rejects.toThrow('Ctrl-C');
 	expect(await readdir(root)).toEqual([]);
 });

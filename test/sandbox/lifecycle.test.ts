@@ -136,7 +136,8 @@ describe('closing', () => {
 		const started = performance.now();
 		await stop(sandbox);
 		await Promise.all([hung, emitted]);
-		expect(performance.now() - started).toBeLessThan(500);
+		// The hung delivery would be given up after 10 s, the slow answer would take a minute.
+		expect(performance.now() - started).toBeLessThan(5_000);
 		expect(sandbox.deliveries()).toEqual([]);
 		await hook.close();
 	});
