@@ -47,8 +47,14 @@ export const installedN8n = (): Promise<N8nInstallation> =>
 		log: (line) => process.stdout.write(`${line}\n`),
 	});
 
-/** @param options of the local Sonzai API */
-export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
+/**
+ * @param options of the local Sonzai API
+ * @param environment more variables for n8n
+ */
+export async function openStage(
+	options: SandboxOptions = {},
+	environment: Record<string, string> = {},
+): Promise<Stage> {
 	const installation = await installedN8n();
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const userFolder = join(folder, 'user');
@@ -67,6 +73,7 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
 		extra: {
 			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'outboundSpy.cjs'))}`,
 			OUTBOUND_SPY_FILE: spyFile,
+			...environment,
 		},
 	};
 	let n8n = await startN8n(settings);
