@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { actionRuns, agentById, agentByName, containing, paired } from '../support/actionRun';
+import { actionRuns, agentById, agentByName, any, containing, paired } from '../support/actionRun';
 import { InMemoryCredentials } from '../support/credentials';
 import { credentialsOf } from '../support/engine';
+import { until } from '../support/until';
 import { startRawServer, unreachableUrl, type RawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';
 
@@ -39,6 +40,42 @@ describe('a failing item among good ones', () => {
 			context: { itemIndex: 1 },
 		});
 		expect(run.output).toEqual([]);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'is every item when none can be sent: %s',
+		async (onError) => {
+			for (const surroundings of [
+				{ credentials: { ...credentialsOf(api.sandbox), baseUrl: 'api sonz ai' } },
+				{ credentials: credentialsOf(api.sandbox), concurrency: 0 },
+			]) {
+				const { credentials, concurrency } = { concurrency: 1, ...surroundings };
+				const run = await api.run({ ...history, options: { concurrency } }, items, {
+					onError,
+					credentials,
+				});
+				const failed = onError === 'continueErrorOutput' ? run.failed : run.output;
+				expect(failed.map(({ json }) => json.error)).toEqual(items.map(() => any(String)));
+				expect(run.output.filter(({ json }) => json.error === undefined)).toEqual([]);
+			}
+		},
+	);
+
+	it('tells of doubt in its message, since there is nothing else in the output', async () => {
+		api.sandbox.faults.add({ method: 'POST', reset: true, applied: 'after' });
+		const run = await api.run(
+			{
+				...history,
+				resource: 'wakeup',
+				operation: 'schedule',
+				userId: 'ada',
+				context: 'Ask',
+				timing: 'delay',
+			},
+			[{ agent: 'Luna' }],
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(run.output[0]?.json.error).toContain('The wakeup may have been scheduled all the same');
 	});
 
 	it('stands in the output in its place, with the error as regular output', async () => {
@@ -190,6 +227,17 @@ describe('many items', () => {
 	);
 });
 
+it('sends nothing more once a rate limit lasts for longer than an execution waits', async () => {
+	api.sandbox.faults.add({ status: 429, retryAfter: 3600 });
+	const run = await api.run({ ...consume, options: { concurrency: 5 } }, numbered(60), {
+		onError: 'continueRegularOutput',
+	});
+	expect(run.output.map(({ json }) => json.error)).toEqual(
+		numbered(60).map(() => containing('too many requests')),
+	);
+	expect(api.requests()).toHaveLength(5);
+});
+
 describe('Stop', () => {
 	it('cancels what is running and sends nothing more', async () => {
 		api.sandbox.faults.add({ hang: true });
@@ -198,7 +246,7 @@ describe('Stop', () => {
 			signal: stop.signal,
 			onError: 'continueRegularOutput',
 		});
-		while (api.requests().length < 3) await sleep(5);
+		await until(() => api.requests().length === 3);
 		stop.abort();
 		await running;
 		await sleep(50);
@@ -209,10 +257,9 @@ describe('Stop', () => {
 		api.sandbox.faults.add({ status: 429, retryAfter: 30 });
 		const stop = new AbortController();
 		const running = api.run(consume, numbered(1), { signal: stop.signal });
-		while (api.requests().length < 1) await sleep(5);
-		await sleep(20);
+		await until(() => api.requests()[0]?.status === 429);
 		stop.abort();
-		await running;
+		expect((await running).error?.message).toBe('The execution was stopped');
 		expect(api.requests()).toHaveLength(1);
 	});
 });

@@ -75,14 +75,14 @@ const TABLE: Row[] = [
 		fault: { status: 400 },
 		item: 0,
 		message: 'Sonzai could not read the request (HTTP 400): ordered by a fault',
-		description: 'Check the fields of this operation.',
+		description: 'Check the fields of this node.',
 	},
 	{
 		when: 'an answer in the form of older routes',
 		fault: { status: 400, body: { error: 'agent is paused.' } },
 		item: 0,
 		message: 'Sonzai could not read the request (HTTP 400): agent is paused',
-		description: 'Check the fields of this operation.',
+		description: 'Check the fields of this node.',
 	},
 	{
 		when: 'an API key that Sonzai does not know',
@@ -120,7 +120,7 @@ const TABLE: Row[] = [
 		parameters: { ...history, agentId: agentByName('={{ $json.name }}') },
 		items: [{ name: 'Luna' }, { name: 'Nobody' }],
 		item: 1,
-		message: 'Sonzai does not know what this item asks for (HTTP 404): agent "Nobody" not found',
+		message: 'Sonzai does not know what is asked for (HTTP 404): agent "Nobody" not found',
 		description:
 			'Check the IDs and names: they must exist in the project that the API key belongs to.',
 	},
@@ -136,9 +136,10 @@ const TABLE: Row[] = [
 		fault: { status: 408 },
 		parameters: wakeup,
 		item: 0,
-		message: 'Sonzai did not receive the request in time (HTTP 408): ordered by a fault',
+		message:
+			'Sonzai did not receive the request in time (HTTP 408): ordered by a fault. The wakeup may have been scheduled all the same',
 		description:
-			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a conflict',
@@ -152,9 +153,9 @@ const TABLE: Row[] = [
 		when: 'values that Sonzai refuses',
 		fault: REFUSED_VALUES,
 		item: 0,
-		message: 'Sonzai refused the values (HTTP 422): validation failed',
-		description:
-			'query.limit: must be 500 or less; query.status: is unknown. Correct the fields named here and run the node again.',
+		message:
+			'Sonzai refused the values (HTTP 422): validation failed (query.limit: must be 500 or less; query.status: is unknown)',
+		description: 'Correct the fields named here.',
 	},
 	{
 		when: 'a rate limit that lasts',
@@ -162,7 +163,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: 'Sonzai gets too many requests from this API key (HTTP 429): ordered by a fault',
 		description:
-			'It asks to wait for 3600 seconds. Lower Concurrency in the options, send fewer items at a time, or try again later.',
+			'It asks to wait for 3600 seconds. Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
 	},
 	{
 		when: 'a rate limit with a date',
@@ -170,14 +171,14 @@ const TABLE: Row[] = [
 		item: 0,
 		message: 'Sonzai gets too many requests from this API key (HTTP 429): ordered by a fault',
 		description:
-			'It asks to wait until Wed, 21 Oct 2099 07:28:00 GMT. Lower Concurrency in the options, send fewer items at a time, or try again later.',
+			'It asks to wait until Wed, 21 Oct 2099 07:28:00 GMT. Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
 	},
 	{
 		when: 'an unusual refusal',
 		fault: { status: 418 },
 		item: 0,
 		message: 'Sonzai refused the request (HTTP 418): ordered by a fault',
-		description: 'Check the fields of this operation.',
+		description: 'Check the fields of this node.',
 	},
 	{
 		when: 'trouble at Sonzai',
@@ -198,9 +199,10 @@ const TABLE: Row[] = [
 		fault: { status: 503 },
 		parameters: wakeup,
 		item: 0,
-		message: 'Sonzai had a problem of its own (HTTP 503): ordered by a fault',
+		message:
+			'Sonzai had a problem of its own (HTTP 503): ordered by a fault. The wakeup may have been scheduled all the same',
 		description:
-			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a web page in place of an answer',
@@ -215,9 +217,10 @@ const TABLE: Row[] = [
 		fault: { status: 200, body: '<html>Welcome</html>' },
 		parameters: wakeup,
 		item: 0,
-		message: "<address> answered something else than Sonzai's JSON",
+		message:
+			"<address> answered something else than Sonzai's JSON. The wakeup may have been scheduled all the same",
 		description:
-			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
 	},
 	{
 		when: 'JSON that is cut off',
@@ -269,7 +272,7 @@ const TABLE: Row[] = [
 		parameters: { resource: 'agent', operation: 'getMany', returnAll: true },
 		item: 0,
 		message: 'Sonzai gave the same page of the list twice',
-		description: 'Try again later, or switch Return All off and set a Limit of one page.',
+		description: 'Try again later, or ask for one page only: with Return All off, and a Limit.',
 	},
 	{
 		when: 'a connection that breaks',
@@ -284,36 +287,38 @@ const TABLE: Row[] = [
 		fault: { reset: true },
 		parameters: wakeup,
 		item: 0,
-		message: 'Sonzai at <address> closed the connection without an answer',
+		message:
+			'Sonzai at <address> closed the connection without an answer. The wakeup may have been scheduled all the same',
 		description:
-			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a connection that breaks while a schedule is created',
 		fault: { reset: true },
 		parameters: schedule,
 		item: 0,
-		message: 'Sonzai at <address> closed the connection without an answer',
+		message:
+			'Sonzai at <address> closed the connection without an answer. The schedule may have been created all the same',
 		description:
-			'The schedule may have been created all the same: look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+			'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
 	},
 	{
 		when: 'a connection that breaks while an event is told',
 		fault: { reset: true },
 		parameters: event,
 		item: 0,
-		message: 'Sonzai at <address> closed the connection without an answer',
-		description:
-			'The agent may have been told of the event all the same: run this again only if hearing of it twice does no harm.',
+		message:
+			'Sonzai at <address> closed the connection without an answer. The agent may have been told of the event all the same',
+		description: 'Run this again only if hearing of it twice does no harm.',
 	},
 	{
 		when: 'a connection that breaks while a secret is rotated',
 		fault: { reset: true },
 		parameters: { ...webhook, operation: 'rotateSecret' },
 		item: 0,
-		message: 'Sonzai at <address> closed the connection without an answer',
-		description:
-			'The secret may have been replaced all the same: run this again to learn the one that counts.',
+		message:
+			'Sonzai at <address> closed the connection without an answer. The secret may have been replaced all the same',
+		description: 'Run this again to learn the one that counts.',
 	},
 	{
 		when: 'an answer that breaks off',
@@ -471,8 +476,44 @@ const TABLE: Row[] = [
 		when: 'a delay beyond all time',
 		parameters: { ...wakeup, timing: 'delay', delay: 1e300 },
 		item: 0,
-		message: "'Delay' is 1e+300 hours, but must lie ahead",
-		description: 'Enter 0 or more. For a point in time, choose At a Date and Time instead.',
+		message: "'Delay' is 1e+300 hours, which is too far ahead",
+		description: 'Enter less: no calendar reaches that far.',
+	},
+	{
+		when: 'a unit that a delay cannot have',
+		parameters: { ...wakeup, timing: 'delay', delay: 1, delayUnit: '={{ "weeks" }}' },
+		item: 0,
+		message: `'Delay Unit' is "weeks", which it does not offer`,
+		description: 'Choose from the list, or let the expression give one of days, hours, minutes.',
+	},
+	{
+		when: 'a timing that does not exist',
+		parameters: { ...wakeup, timing: '={{ "Delay" }}' },
+		item: 0,
+		message: `'When' is "Delay", which it does not offer`,
+		description: 'Choose from the list, or let the expression give one of delay, at.',
+	},
+	{
+		when: 'a scope that does not exist',
+		parameters: { ...webhook, operation: 'delete', scope: '={{ "Project" }}', projectId: 'p1' },
+		item: 0,
+		message: `'Scope' is "Project", which it does not offer`,
+		description: 'Choose from the list, or let the expression give one of account, project.',
+	},
+	{
+		when: 'a switch that is neither on nor off',
+		parameters: { resource: 'agent', operation: 'getMany', returnAll: '={{ "all" }}' },
+		item: 0,
+		message: `'Return All' is "all", but must be true or false`,
+		description: 'Use the switch, or let the expression give true or false.',
+	},
+	{
+		when: 'a filter whose expression gives nothing',
+		parameters: { ...history, filters: { userId: '={{ $json.nothing }}' } },
+		item: 0,
+		message: "The filter 'User ID' is empty",
+		description:
+			'Its expression gives nothing for this item. Without the filter, this would be about everything: remove it if that is meant.',
 	},
 	{
 		when: 'a delay that is a word',
@@ -558,11 +599,9 @@ const TABLE: Row[] = [
 		parameters: {
 			...schedule,
 			cadence: '={{ "monthly" }}',
-			daysOfWeek: ['mon'],
-			cronExpression: '* * * * *',
 		},
 		item: 0,
-		message: `'Repeat' is "monthly"`,
+		message: `'Repeat' is "monthly", which it does not offer`,
 		description:
 			'Choose from the list, or let the expression give one of cron, daily, hours, weekly.',
 	},

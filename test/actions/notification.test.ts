@@ -35,7 +35,7 @@ describe('notification: get many', () => {
 	});
 
 	it('reads two items with different parameters', async () => {
-		notifications(3);
+		notifications(3, { user_id: 'ada' });
 		api.sandbox.addNotifications('Atlas', [{ message_id: 'a1', user_id: 'x/y@example.com' }]);
 		const run = await api.run(
 			{
@@ -45,13 +45,13 @@ describe('notification: get many', () => {
 				filters: { userId: '={{ $json.user }}', status: '={{ $json.status }}' },
 			},
 			[
-				{ agent: 'Luna', limit: 2, user: '', status: 'pending' },
+				{ agent: 'Luna', limit: 2, user: 'ada', status: 'pending' },
 				{ agent: 'Atlas', limit: 1, user: 'x/y@example.com', status: 'pending' },
 			],
 		);
 		expect(api.sent().sort()).toEqual([
 			'GET /agents/Atlas/notifications?status=pending&user_id=x%2Fy%40example.com&limit=1',
-			'GET /agents/Luna/notifications?status=pending&limit=2',
+			'GET /agents/Luna/notifications?status=pending&user_id=ada&limit=2',
 		]);
 		expect(paired(run).map(([item, { message_id }]) => [item, message_id])).toEqual([
 			[0, 'm1'],

@@ -44,16 +44,15 @@ describe('project notification: get many', () => {
 			operation('getMany', {
 				filters: { agentId: agentById('={{ $json.agent }}'), eventType: 'on_wakeup_ready' },
 			}),
-			[{ agent: ATLAS }, { agent: '' }],
+			[{ agent: ATLAS }, { agent: LUNA }],
 		);
 		expect(api.sent().sort()).toEqual([
+			`GET ${path()}?agent_id=${LUNA}&event_type=on_wakeup_ready&limit=50`,
 			`GET ${path()}?agent_id=${ATLAS}&event_type=on_wakeup_ready&limit=50`,
-			`GET ${path()}?event_type=on_wakeup_ready&limit=50`,
 		]);
 		expect(paired(run).map(([item, { agent_id }]) => [item, agent_id])).toEqual([
 			[0, ATLAS],
 			[1, LUNA],
-			[1, ATLAS],
 		]);
 	});
 
@@ -115,4 +114,14 @@ describe('project notification: acknowledge all', () => {
 		await api.run(operation('acknowledgeAll'));
 		expect((await api.run(operation('getMany'))).output).toEqual([]);
 	});
+});
+
+it.each([
+	{ agentId: agentById('={{ $json.agent }}') },
+	{ eventType: '={{ $json.event }}' },
+	{ eventType: '={{ "" }}' },
+])('acknowledges nothing when the filters %j come to nothing', async (filters) => {
+	const run = await api.run(operation('acknowledgeAll', { filters }));
+	expect(run.error?.message).toMatch(/^The filter '(Agent|Event Type)' is empty$/);
+	expect(api.sent()).toEqual([]);
 });

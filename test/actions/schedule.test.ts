@@ -150,10 +150,7 @@ describe('schedule: create', () => {
 			`'Days of the Week' has "someday", which is not a day of the week`,
 		],
 		[{ cadence: 'hours', hours: '={{ 5 }}' }, "'Hours Between' is 5, but must be a divisor of 24"],
-		[
-			{ cadence: '={{ "monthly" }}', daysOfWeek: ['mon'], cronExpression: '* * * * *' },
-			`'Repeat' is "monthly"`,
-		],
+		[{ cadence: '={{ "monthly" }}' }, `'Repeat' is "monthly", which it does not offer`],
 		[
 			{ cadence: 'cron', cronExpression: '0 9 * *' },
 			"'Cron Expression' has 4 fields instead of five",
@@ -173,6 +170,14 @@ describe('schedule: create', () => {
 		[
 			{ additionalFields: { endsAt: '2020-01-01' } },
 			"'Ends At' is in the past: 2020-01-01T00:00:00.000Z",
+		],
+		[
+			{ additionalFields: { startsAt: '2020-01-01', endsAt: '2020-02-01' } },
+			"'Ends At' is in the past: 2020-02-01T00:00:00.000Z",
+		],
+		[
+			{ cadence: 'cron', cronExpression: '0,30 23 * * *', additionalFields: NIGHT },
+			'All times of the schedule are in the quiet hours',
 		],
 		[{ additionalFields: { startsAt: 'soon' } }, "'Starts At' is not a date: soon"],
 		[
@@ -204,7 +209,7 @@ describe('schedule: create', () => {
 		api.sandbox.faults.add({ method: 'POST', reset: true, applied: 'after' });
 		const run = await api.run(daily);
 		expect(api.sent()).toHaveLength(1);
-		expect(run.error?.description).toContain('The schedule may have been created all the same');
+		expect(run.error?.message).toContain('The schedule may have been created all the same');
 		expect((await api.run({ ...common, operation: 'getMany' })).output).toHaveLength(1);
 	});
 });
@@ -265,6 +270,15 @@ describe('schedule: update', () => {
 			enabled: false,
 			cadence: cadenceAt('09:00'),
 		});
+	});
+
+	it.each([
+		['={{ "true" }}', true],
+		['={{ "false" }}', false],
+	])('reads a switch that an expression gives as text: %s', async (enabled, expected) => {
+		const scheduleId = await created(daily);
+		await api.run({ ...update, scheduleId, updateFields: { enabled } });
+		expect(body()).toEqual({ enabled: expected });
 	});
 
 	it('replaces days and quiet hours together with the cadence', async () => {

@@ -143,6 +143,12 @@ describe('webhook: delete', () => {
 		expect((await api.run(operation('getMany'))).output).toEqual([]);
 	});
 
+	it('takes no other server for one that knows of no webhook', async () => {
+		api.sandbox.faults.add({ status: 404, body: '<html>Not Found</html>' });
+		const run = await api.run(operation('delete'));
+		expect(run.error?.message).toBe(`There is no Sonzai API at ${api.sandbox.url}`);
+	});
+
 	it('deletes in another project', async () => {
 		await api.run(register);
 		await api.run(operation('delete', inProject()));
@@ -168,7 +174,7 @@ describe('webhook: rotate secret', () => {
 		api.sandbox.clearRequests();
 		const run = await api.run(operation('rotateSecret'));
 		expect(api.sent()).toHaveLength(1);
-		expect(run.error?.description).toContain('The secret may have been replaced all the same');
+		expect(run.error?.message).toContain('The secret may have been replaced all the same');
 	});
 
 	it('says of an unknown webhook that there is none', async () => {

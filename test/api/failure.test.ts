@@ -10,9 +10,20 @@ import {
 const BASE = { baseUrl: 'https://api.sonz.ai' };
 const NODE = { name: 'Sonzai' } as INode;
 
+const problem = fc.record(
+	{
+		title: fc.jsonValue(),
+		detail: fc.jsonValue(),
+		error: fc.jsonValue(),
+		errors: fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()),
+	},
+	{ requiredKeys: [] },
+);
+const answer = fc.oneof(problem, fc.jsonValue());
+
 it('is readable whatever the answer holds', () => {
 	fc.assert(
-		fc.property(fc.integer({ min: 300, max: 599 }), fc.jsonValue(), (status, body) => {
+		fc.property(fc.integer({ min: 300, max: 599 }), answer, (status, body) => {
 			const { message, description } = statusFailure(status, {}, body, BASE);
 			expect(message).not.toMatch(/undefined|\[object|^\s*$/);
 			expect(description).toMatch(/\S[.!?]$/);
@@ -34,15 +45,22 @@ it('names no item where there is none', () => {
 	expect(error.message).toBe('Sonzai at https://api.sonz.ai refused the connection');
 });
 
-it.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED'])('says what %s means', (code) => {
-	expect(connectionFailure(code, BASE).description).toContain('certificate is not trusted');
-});
+it.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
+	'says what %s means',
+	(code) => {
+		expect(connectionFailure(code, BASE).description).toContain('certificate is not trusted');
+	},
+);
 
 it('says nothing of what may have happened when nothing was sent', () => {
-	const creation = { ...BASE, mayHaveHappened: 'It may exist.' };
-	expect(connectionFailure('ECONNREFUSED', creation).description).not.toContain('It may exist');
-	expect(connectionFailure('ECONNRESET', creation).description).toBe('It may exist.');
-	expect(statusFailure(422, {}, {}, creation).description).not.toContain('It may exist');
+	const doubt = { happened: 'It may exist', todo: 'Look first.' };
+	const creation = { ...BASE, mayHaveHappened: doubt };
+	expect(connectionFailure('ECONNREFUSED', creation).message).not.toContain('It may exist');
+	expect(connectionFailure('ECONNRESET', creation)).toMatchObject({
+		message: expect.stringMatching(/\. It may exist$/) as string,
+		description: 'Look first.',
+	});
+	expect(statusFailure(422, {}, {}, creation).message).not.toContain('It may exist');
 });
 
 it('hides a secret that an answer repeats', () => {

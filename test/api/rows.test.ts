@@ -6,6 +6,7 @@ describe('rows', () => {
 		[{ wakeups: [{ id: 1 }] }, [{ id: 1 }]],
 		[{ wakeups: null }, []],
 		[{ items: [{ id: 1 }] }, [{ id: 1 }]],
+		[{ wakeups: [null, { id: 1 }] }, [{ id: 1 }]],
 		[{ items: null, has_more: false }, []],
 	])('takes the list out of %j', (answer, expected) => {
 		expect(rows(answer, 'wakeups')).toEqual(expected);

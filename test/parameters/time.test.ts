@@ -35,6 +35,16 @@ it('reads a wall clock time as its timezone means it, at any time of the year', 
 	);
 });
 
+it.each([
+	'2040-04-05T09:00:00+02',
+	'2040-04-05 09:00:00+02',
+	'2040-04-05T09+02:00',
+	'20400405T070000Z',
+	'20400405T090000+0200',
+])('reads %s by its own offset', (text) => {
+	expect(instant(text, 'When', 'America/New_York').toISOString()).toBe('2040-04-05T07:00:00.000Z');
+});
+
 it('takes this very moment, and refuses the one before', () => {
 	expect(futureTime(NOW.toISOString(), 'When', 'UTC', NOW).delay_hours).toBe(0);
 	expect(() => futureTime(new Date(NOW.getTime() - 1), 'When', 'UTC', NOW)).toThrow('in the past');
@@ -59,10 +69,14 @@ it.each([
 	['europe/berlin', 'Europe/Berlin'],
 	['UTC', 'UTC'],
 	['Asia/Kolkata', 'Asia/Kolkata'],
+	['EST', 'EST'],
 ])('knows the timezone %s', (name, expected) => {
 	expect(timezoneName(name, 'Timezone')).toBe(expected);
 });
 
-it.each(['Mars/Olympus', '+02:00', 'Berlin', ''])('refuses "%s" as a timezone', (name) => {
-	expect(() => timezoneName(name, 'Timezone')).toThrow('which is not a timezone');
-});
+it.each(['Mars/Olympus', '+02:00', 'Berlin', 'BST', 'PST', 'SystemV/PST8PDT', ''])(
+	'refuses "%s" as a timezone',
+	(name) => {
+		expect(() => timezoneName(name, 'Timezone')).toThrow('which is not a timezone');
+	},
+);

@@ -9,8 +9,10 @@ import {
 	TriggersAndPollers,
 } from 'n8n-core';
 import type {
+	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IHttpRequestOptions,
 	INodeExecutionData,
 	INodeParameters,
 	Workflow,
@@ -171,9 +173,13 @@ export class PollHost {
 	private observe(context: PollContext): void {
 		const { helpers } = context;
 		const original = helpers.httpRequestWithAuthentication.bind(context);
-		helpers.httpRequestWithAuthentication = (async (type: string, options: { url: string }) => {
+		helpers.httpRequestWithAuthentication = (async (
+			type: string,
+			options: IHttpRequestOptions,
+			more?: IAdditionalCredentialOptions,
+		) => {
 			await this.deathAt('request', options.url);
-			const answer: unknown = await original(type, options);
+			const answer: unknown = await original(type, options, more);
 			await this.deathAt('answer', options.url);
 			return answer;
 		}) as unknown as typeof helpers.httpRequestWithAuthentication;

@@ -8,7 +8,7 @@ import { wholeNumber } from '../parameters/values';
 import type { Call } from './call';
 import { prepare } from './call';
 import type { NodeFailure } from './itemErrors';
-import { continued, errorItem, toNodeFailure } from './itemErrors';
+import { continued, errorItem } from './itemErrors';
 import type { FollowUp, Operation } from './operation';
 import { Outputs } from './outputs';
 
@@ -33,7 +33,10 @@ export async function execute(
 			return continued(context, error, itemIndex);
 		}
 	});
-	const { client, limit } = await open(context, new ItemParameters(context, fixed, 0, now));
+	const opened = await open(context, new ItemParameters(context, fixed, 0, now));
+	// n8n would hand the input on as if it had succeeded, should the node fail as a whole.
+	if (opened instanceof Error) return calls.map((_call, itemIndex) => errorItem(opened, itemIndex));
+	const { client, limit } = opened;
 
 	const outputs = new Outputs(client, operation, calls.filter(isCall));
 	const results = await mapConcurrent(calls, limit, async (call, itemIndex): Promise<Result> => {
@@ -87,14 +90,14 @@ async function follow(
 async function open(
 	context: IExecuteFunctions,
 	first: ItemParameters,
-): Promise<{ readonly client: SonzaiClient; readonly limit: number }> {
+): Promise<{ readonly client: SonzaiClient; readonly limit: number } | NodeFailure> {
 	try {
 		return {
 			client: await SonzaiClient.open(context, context.getExecutionCancelSignal()),
 			limit: concurrencyOf(first),
 		};
 	} catch (error) {
-		throw toNodeFailure(context, error, 0);
+		return continued(context, error, 0);
 	}
 }
 

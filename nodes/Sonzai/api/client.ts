@@ -13,11 +13,11 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
-import type { Attempted, RequestFailure } from './failure';
-import { connectionFailure, statusFailure, unreadableAnswer } from './failure';
+import type { Attempted, Doubt, RequestFailure } from './failure';
+import { connectionFailure, isProblem, statusFailure, unreadableAnswer } from './failure';
 import { RateLimit } from './rateLimit';
 import type { Fault } from './retry';
-import { retryDelay } from './retry';
+import { closedUntil, retryDelay } from './retry';
 
 /** One call of the API, as data. */
 export interface ApiRequest {
@@ -26,13 +26,15 @@ export interface ApiRequest {
 	readonly path: string;
 	readonly query?: IDataObject;
 	readonly body?: IDataObject;
-	/** Whether 404 is a success, as for a removal of what is gone already. */
+	/** What the body holds that no error may repeat, as an answer may. */
+	readonly secret?: string;
+	/** Whether Sonzai's 404 is a success, as for a removal of what is gone already. */
 	readonly absentIsFine?: boolean;
 	/**
 	 * Set for a request that creates something anew each time it is carried out: it is never sent
 	 * again when it may have arrived. The sentence tells the user what may exist, and where to look.
 	 */
-	readonly mayHaveHappened?: string;
+	readonly mayHaveHappened?: Doubt;
 }
 
 /** The contexts in which n8n runs our nodes. */
@@ -64,6 +66,8 @@ export class SonzaiClient {
 	private readonly rateLimit: RateLimit;
 	/** How many requests have begun, for their seniority. */
 	private begun = 0;
+	/** A rate limit that lasts for too long: what it would refuse is not sent. */
+	private closed?: { readonly until: number; readonly outcome: Refused };
 
 	private constructor(
 		private readonly context: ApiContext,
@@ -96,7 +100,7 @@ export class SonzaiClient {
 	/**
 	 * Sends a request, again where that is safe and promising.
 	 *
-	 * @returns the parsed JSON body; undefined for 204 and other empty answers
+	 * @returns the parsed JSON body; undefined for 204
 	 * @throws RequestFailure when it did not succeed
 	 */
 	async send(request: ApiRequest): Promise<unknown> {
@@ -106,7 +110,11 @@ export class SonzaiClient {
 		let waited = 0;
 		for (let attempt = 1; ; attempt++) {
 			await this.rateLimit.enter(seniority);
-			const outcome = await this.attempt(request, attempted);
+			const outcome = await this.attempt(request, attempted).catch((error: unknown) => {
+				// Whoever waits for a place would wait for ever.
+				this.rateLimit.leave();
+				throw error;
+			});
 			const delay =
 				'answer' in outcome || attempt >= this.patience.attempts
 					? undefined
@@ -122,6 +130,7 @@ export class SonzaiClient {
 
 	private async attempt(request: ApiRequest, attempted: Attempted): Promise<Outcome> {
 		this.signal?.throwIfAborted();
+		if (this.closed && Date.now() < this.closed.until) return this.closed.outcome;
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${this.baseUrl}/api/v1${request.path}`,
@@ -149,10 +158,15 @@ export class SonzaiClient {
 			return { fault: { code }, failure: connectionFailure(code, attempted) };
 		}
 		const { statusCode: status, headers, body } = response;
-		if (status === 404 && request.absentIsFine) return { answer: undefined };
+		if (status === 404 && request.absentIsFine && isProblem(body)) return { answer: undefined };
 		if (status < 200 || status >= 300) {
-			const failure = statusFailure(status, headers, body, attempted).without(this.apiKey);
-			return { fault: { status, retryAfter: failure.retryAfter }, failure };
+			const failure = statusFailure(status, headers, body, attempted)
+				.without(this.apiKey)
+				.without(request.secret ?? '');
+			const outcome = { fault: { status, retryAfter: failure.retryAfter }, failure };
+			const until = closedUntil(outcome.fault, new Date());
+			if (until !== undefined) this.closed = { until, outcome };
+			return outcome;
 		}
 		if (status === 204) return { answer: undefined };
 		if (typeof body === 'object' && body !== null) return { answer: body };
@@ -160,9 +174,12 @@ export class SonzaiClient {
 	}
 }
 
-type Outcome =
-	| { readonly answer: unknown }
-	| { readonly fault: Fault; readonly failure: RequestFailure };
+interface Refused {
+	readonly fault: Fault;
+	readonly failure: RequestFailure;
+}
+
+type Outcome = { readonly answer: unknown } | Refused;
 
 /** The helper wraps the transport's error; the code that tells what happened is on its cause. */
 function networkCode(error: unknown): string | undefined {

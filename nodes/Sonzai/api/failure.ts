@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { mayHaveArrived } from './retry';
+import { isUntrusted, mayHaveArrived } from './retry';
 
 /** A request that did not succeed, in words for the user. It holds no header and no secret. */
 export class RequestFailure extends Error {
@@ -56,17 +56,25 @@ export function toNodeApiError(
 	);
 }
 
+/** What may be there already when a request fails that must not be sent twice. */
+export interface Doubt {
+	/** A sentence without its full stop. */
+	readonly happened: string;
+	/** What to look at before it is sent again, as a sentence. */
+	readonly todo: string;
+}
+
 /** What a failure needs to know of its request to say what may have happened. */
 export interface Attempted {
-	/** The sentence for a request that must not be sent twice and may have been carried out. */
-	readonly mayHaveHappened?: string;
+	/** For a request that must not be sent twice and may have been carried out. */
+	readonly mayHaveHappened?: Doubt;
 	readonly baseUrl: string;
 }
 
 const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 	400: {
 		happened: 'Sonzai could not read the request',
-		todo: 'Check the fields of this operation.',
+		todo: 'Check the fields of this node.',
 	},
 	401: {
 		happened: 'Sonzai does not accept the API key',
@@ -77,7 +85,7 @@ const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 		todo: 'Use an API key of the project that owns the agent, or one with more rights.',
 	},
 	404: {
-		happened: 'Sonzai does not know what this item asks for',
+		happened: 'Sonzai does not know what is asked for',
 		todo: 'Check the IDs and names: they must exist in the project that the API key belongs to.',
 	},
 	408: {
@@ -90,11 +98,11 @@ const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 	},
 	422: {
 		happened: 'Sonzai refused the values',
-		todo: 'Correct the fields named here and run the node again.',
+		todo: 'Correct the fields named here.',
 	},
 	429: {
 		happened: 'Sonzai gets too many requests from this API key',
-		todo: 'Lower Concurrency in the options, send fewer items at a time, or try again later.',
+		todo: 'Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
 	},
 };
 
@@ -134,13 +142,16 @@ export function statusFailure(
 		todo:
 			status >= 500
 				? 'Try again later. If it goes on, ask Sonzai for help with the time of this run.'
-				: 'Check the fields of this operation.',
+				: 'Check the fields of this node.',
 	};
 	const waiting = status === 429 && retryAfter ? waitingTime(retryAfter) : undefined;
 	const doubt = status >= 500 || status === 408 ? attempted.mayHaveHappened : undefined;
+	const what = [problem?.summary, problem?.details && `(${problem.details})`]
+		.filter(Boolean)
+		.join(' ');
 	return new RequestFailure(
-		`${known.happened} (HTTP ${status})${problem?.summary ? `: ${problem.summary}` : ''}`,
-		sentences(problem?.details, waiting, doubt ?? known.todo),
+		inDoubt(`${known.happened} (HTTP ${status})${what && `: ${what}`}`, doubt),
+		sentences(waiting, (doubt ?? known).todo),
 		status,
 		retryAfter,
 	);
@@ -155,9 +166,10 @@ function waitingTime(retryAfter: string): string {
 
 /** A success whose body is not what the API's contract promises: a web page, cut-off JSON, another service. */
 export function unreadableAnswer(status: number, attempted: Attempted): RequestFailure {
+	const { baseUrl, mayHaveHappened } = attempted;
 	return new RequestFailure(
-		`${attempted.baseUrl} answered something else than Sonzai's JSON`,
-		sentences(attempted.mayHaveHappened, WRONG_ADDRESS),
+		inDoubt(`${baseUrl} answered something else than Sonzai's JSON`, mayHaveHappened),
+		sentences(mayHaveHappened?.todo, WRONG_ADDRESS),
 		status,
 	);
 }
@@ -189,19 +201,28 @@ const CONNECTION_FAULTS: Record<string, { happened: string; todo: string }> = {
 export function connectionFailure(code: string | undefined, attempted: Attempted): RequestFailure {
 	const fault = CONNECTION_FAULTS[code ?? ''] ?? {
 		happened: 'could not be reached',
-		todo: code && /CERT|SIGNED|TLS/.test(code) ? 'Its TLS certificate is not trusted.' : '',
+		todo: isUntrusted(code) ? 'Its TLS certificate is not trusted.' : '',
 	};
+	const doubt = mayHaveArrived(code) ? attempted.mayHaveHappened : undefined;
 	return new RequestFailure(
-		`Sonzai at ${attempted.baseUrl} ${fault.happened}`,
-		mayHaveArrived(code) && attempted.mayHaveHappened
-			? attempted.mayHaveHappened
-			: sentences(fault.todo, WRONG_ADDRESS),
+		inDoubt(`Sonzai at ${attempted.baseUrl} ${fault.happened}`, doubt),
+		doubt?.todo ?? sentences(fault.todo, WRONG_ADDRESS),
 	);
+}
+
+/** Doubt is part of the message: error items and AI agents get nothing else. */
+function inDoubt(message: string, doubt: Doubt | undefined): string {
+	return doubt === undefined ? message : `${message}. ${doubt.happened}`;
 }
 
 interface Problem {
 	readonly summary?: string;
 	readonly details?: string;
+}
+
+/** @returns whether an answer is an error of Sonzai's API, and not of another server at its address */
+export function isProblem(body: unknown): boolean {
+	return readProblem(body) !== undefined;
 }
 
 function readProblem(body: unknown): Problem | undefined {
@@ -210,7 +231,7 @@ function readProblem(body: unknown): Problem | undefined {
 	const summary = textOf(detail) ?? textOf(error) ?? textOf(title);
 	const details = (Array.isArray(errors) ? errors : [])
 		.map((entry) => {
-			const { location, message } = entry as IDataObject;
+			const { location, message } = (entry ?? {}) as IDataObject;
 			return [textOf(location), textOf(message)].filter(Boolean).join(': ');
 		})
 		.filter(Boolean)

@@ -14,6 +14,6 @@ export function nextCursor(answer: unknown, current: unknown): string | undefine
 	if (next_cursor !== current) return next_cursor;
 	throw new RequestFailure(
 		'Sonzai gave the same page of the list twice',
-		'Try again later, or switch Return All off and set a Limit of one page.',
+		'Try again later, or ask for one page only: with Return All off, and a Limit.',
 	);
 }

@@ -40,7 +40,7 @@ export class RateLimit {
 		await resumed;
 	}
 
-	/** @param pause milliseconds that a refused request is to wait; absent for any other answer */
+	/** @param pause milliseconds that a refused request waits before it is sent again; absent when it is not */
 	leave(pause?: number): void {
 		const now = Date.now();
 		if (pause === undefined) {

@@ -16,12 +16,14 @@ const FIRST_PAUSE_MS = 300;
 /** Of all pauses of a request. Longer than this is for the workflow to wait, not for a running execution. */
 const LONGEST_WAIT_MS = 60_000;
 
-const PASSING_STATUSES = new Set([408, 500, 502, 503, 504]);
+/** The server will not learn the method or the version of HTTP by being asked again (RFC 9110). */
+const LASTING_STATUSES = new Set([501, 505]);
 /** The connection was never made, so nothing can have been carried out, and it may be made later. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** The server's certificate is not trusted (Node.js, TLS: the codes of X.509 errors). */
+const UNTRUSTED = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 /** The connection was never made either, and trying again would fail in the same way. */
-const LASTING =
-	/^(ENOTFOUND|EPROTO|ERR_(TLS|SSL|INVALID_URL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+const LASTING = new RegExp(`^(ENOTFOUND|EPROTO|ERR_(SSL|INVALID_URL))|${UNTRUSTED.source}`);
 const CANCELED = 'ERR_CANCELED';
 
 /**
@@ -54,12 +56,32 @@ export function mayHaveArrived(code: string | undefined): boolean {
 	return code === undefined || !(NEVER_SENT.has(code) || LASTING.test(code));
 }
 
+/** @returns whether a connection failed with this code because of the server's certificate */
+export function isUntrusted(code: string | undefined): boolean {
+	return code !== undefined && UNTRUSTED.test(code);
+}
+
+/**
+ * @param now for a `Retry-After` that is a date
+ * @returns epoch milliseconds until which the platform refuses everything and no execution waits;
+ * undefined for any other fault
+ */
+export function closedUntil({ status, retryAfter }: Fault, now: Date): number | undefined {
+	if (status !== 429 || retryAfter === undefined) return undefined;
+	const told = retryAfterMs(retryAfter, now) ?? 0;
+	return told > LONGEST_WAIT_MS ? now.getTime() + told : undefined;
+}
+
 function mayRepeat(fault: Fault, repeatable: boolean): boolean {
 	// A refusal for the rate limit (RFC 6585) means that the request was not carried out.
 	if (fault.status === 429) return true;
-	if (fault.status !== undefined) return repeatable && PASSING_STATUSES.has(fault.status);
+	if (fault.status !== undefined) return repeatable && isPassing(fault.status);
 	if (fault.code !== undefined && NEVER_SENT.has(fault.code)) return true;
 	return repeatable && fault.code !== CANCELED && !LASTING.test(fault.code ?? '');
+}
+
+function isPassing(status: number): boolean {
+	return status === 408 || (status >= 500 && !LASTING_STATUSES.has(status));
 }
 
 /** @returns milliseconds, or undefined when the header is neither seconds nor a date */

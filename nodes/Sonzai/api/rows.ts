@@ -3,7 +3,7 @@ import { RequestFailure } from './failure';
 
 /**
  * Takes the list out of an answer. The wire names it after what it holds, the platform's guide
- * calls it `items`, and an empty list may be null: all are read.
+ * calls it `items`, and an empty list may be null: all are read. Entries that are null are left out.
  *
  * @param key the wire's name of the list, from Sonzai's OpenAPI document
  * @throws RequestFailure when the answer holds no such list: an empty one must not be made up
@@ -12,7 +12,7 @@ export function rows(answer: unknown, key: string): IDataObject[] {
 	const envelope = (answer ?? {}) as IDataObject;
 	for (const name of [key, 'items']) {
 		const list = envelope[name];
-		if (Array.isArray(list)) return list as IDataObject[];
+		if (Array.isArray(list)) return list.filter((entry) => entry !== null) as IDataObject[];
 		if (list === null) return [];
 	}
 	throw new RequestFailure(

@@ -17,6 +17,7 @@ export function webhookRequests(projectId?: string) {
 			method: 'PUT',
 			path: base + path`/${event}`,
 			body: { webhook_url: url, auth_header: authHeader },
+			secret: authHeader,
 		}),
 
 		/** Removes a webhook; one that is gone already is no failure. */

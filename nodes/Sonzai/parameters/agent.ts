@@ -54,7 +54,7 @@ export const agentFilter: INodeProperties = {
 /**
  * @param filters the collection that holds the filter
  * @returns undefined when no agent is given
- * @throws InvalidInput when something else than a text was given
+ * @throws InvalidInput when something else than a text was given, or nothing by an expression
  */
 export function filteredAgent(
 	parameters: ItemParameters,
@@ -62,7 +62,9 @@ export function filteredAgent(
 ): string | undefined {
 	const given = parameters.entry(agentFilter, filters);
 	const { value } = locatorOf(given);
-	return value === undefined || value === null || value === '' ? undefined : readAgent(given);
+	if (value !== undefined && value !== null && value !== '') return readAgent(given);
+	parameters.refuseLostFilter(agentFilter, filters);
+	return undefined;
 }
 
 function readAgent(given: unknown): string {
@@ -80,7 +82,7 @@ function locatorOf(given: unknown): { readonly mode: unknown; readonly value: un
 
 /** The agent that a link to the dashboard or the API names; anything else is returned as it is. */
 function agentOfLink(text: string): string {
-	if (!/^https?:\/\//.test(text)) return text;
+	if (!/^https?:\/\//i.test(text)) return text;
 	const segment = /\/agents\/([^/?#]+)/.exec(text)?.[1];
 	if (segment === undefined) {
 		throw new InvalidInput(

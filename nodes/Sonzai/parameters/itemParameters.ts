@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { FixedParameters } from './fixedParameters';
-import { optionalText, requiredText, wholeNumber } from './values';
+import { InvalidInput } from './invalidInput';
+import { optionalText, requiredText, switchedOn, wholeNumber } from './values';
 import { limit, returnAll } from './list';
 
 /** The parameters of one input item, read by the fields that define them: a name and its label stand in one place. */
@@ -56,18 +57,43 @@ export class ItemParameters {
 		return optionalText(value, field.displayName);
 	}
 
-	/** @returns whether the user switched the field of the collection on */
+	/**
+	 * An entry of the filters.
+	 *
+	 * @returns undefined when the user did not add it, or left it empty
+	 * @throws InvalidInput when it is no single text, or an expression that gives nothing: without the
+	 * filter, the operation would be about everything
+	 */
+	filter(field: INodeProperties, filters: INodeProperties): string | undefined {
+		const text = this.optionalText(field, filters);
+		if (text === undefined) this.refuseLostFilter(field, filters);
+		return text;
+	}
+
+	/** @throws InvalidInput when an expression was to give the filter, which did not */
+	refuseLostFilter(field: INodeProperties, filters: INodeProperties): void {
+		if (!this.fixed.isComputed(field, filters)) return;
+		throw new InvalidInput(
+			`The filter '${field.displayName}' is empty`,
+			'Its expression gives nothing for this item. Without the filter, this would be about everything: remove it if that is meant.',
+		);
+	}
+
+	/**
+	 * @returns whether the user switched the field of the collection on; its default when it was not added
+	 * @throws InvalidInput for anything but true and false
+	 */
 	flag(field: INodeProperties, collection: INodeProperties): boolean {
-		return (this.entry(field, collection) ?? field.default) === true;
+		return switchedOn(this.entry(field, collection) ?? field.default, field.displayName);
 	}
 
 	/**
 	 * How many results the user wants; Infinity for all.
 	 *
-	 * @throws InvalidInput for a limit that is no whole number above 0
+	 * @throws InvalidInput for a limit that is no whole number above 0, and a switch neither on nor off
 	 */
 	limit(): number {
-		if (this.value(returnAll) === true) return Infinity;
+		if (switchedOn(this.value(returnAll), returnAll.displayName)) return Infinity;
 		return wholeNumber(this.value(limit), limit.displayName, { min: 1 });
 	}
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from './itemParameters';
+import { choice } from './choice';
+import { requiredText } from './values';
 
 export const scope: INodeProperties = {
 	displayName: 'Scope',
@@ -35,9 +36,12 @@ export const projectId: INodeProperties = {
 };
 
 /**
+ * @param value gives the value of a field
  * @returns undefined for the project of the API key
- * @throws InvalidInput when another project is chosen, but not named
+ * @throws InvalidInput when another project is chosen, but not named, and for an unknown choice
  */
-export function projectOfScope(parameters: ItemParameters): string | undefined {
-	return parameters.value(scope) === 'project' ? parameters.text(projectId) : undefined;
+export function projectOfScope(value: (field: INodeProperties) => unknown): string | undefined {
+	return choice(value(scope), scope) === 'project'
+		? requiredText(value(projectId), projectId.displayName)
+		: undefined;
 }

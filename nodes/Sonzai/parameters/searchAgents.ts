@@ -58,5 +58,5 @@ function mayNotList(): RequestFailure {
 }
 
 function entry({ agent_id, name }: IDataObject): INodeListSearchItems {
-	return { name: String(name ?? agent_id), value: String(agent_id) };
+	return { name: String(name || agent_id), value: String(agent_id) };
 }

@@ -17,7 +17,7 @@ export interface WakeupTime {
 
 const HOUR_MS = 3_600_000;
 
-/** @throws InvalidInput when it is empty, not a date, or not later than now */
+/** @throws InvalidInput when it is empty, not a date, or earlier than now */
 export function futureTime(value: unknown, label: string, timezone: string, now: Date): WakeupTime {
 	const time = instant(value, label, timezone);
 	if (time.getTime() < now.getTime()) {
@@ -39,10 +39,16 @@ export function delayTime(amount: unknown, unit: DelayUnit, label: string, now: 
 	const number = finiteNumber(amount, label);
 	const minutes = number * MINUTES_PER_UNIT[unit];
 	const time = new Date(now.getTime() + minutes * 60_000);
-	if (number < 0 || Number.isNaN(time.getTime())) {
+	if (number < 0) {
 		throw new InvalidInput(
 			`'${label}' is ${number} ${unit}, but must lie ahead`,
 			'Enter 0 or more. For a point in time, choose At a Date and Time instead.',
+		);
+	}
+	if (Number.isNaN(time.getTime())) {
+		throw new InvalidInput(
+			`'${label}' is ${number} ${unit}, which is too far ahead`,
+			'Enter less: no calendar reaches that far.',
 		);
 	}
 	if (Number.isInteger(minutes / 60)) return { delay_hours: minutes / 60 };
@@ -86,7 +92,7 @@ function parsed(value: unknown, timezone: string): Date | undefined {
 	}
 }
 
-const WITH_OFFSET = /\d:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d)/i;
+const WITH_OFFSET = /(\d:\d\d|\dt\d\d).*(z|gmt|utc|[+-]\d\d)/i;
 
 /**
  * n8n's parser hands what it does not know to `Date.parse`, which reads a date without an offset in
@@ -98,6 +104,10 @@ function isAmbiguous(value: unknown): boolean {
 	return parsed(value, 'UTC+1')?.getTime() === parsed(value, 'UTC+2')?.getTime();
 }
 
+/** Short names that this JavaScript engine knows and IANA's database does not: BST is Bangladesh here. */
+const NOT_OF_IANA =
+	/^(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST|SystemV\/.*)$/i;
+
 /**
  * Checks the name of a timezone. What differs from the name in upper and lower case alone is
  * corrected.
@@ -107,7 +117,7 @@ function isAmbiguous(value: unknown): boolean {
 export function timezoneName(name: string, label: string): string {
 	try {
 		// Offsets are understood here, too, but they are no names.
-		if (/^[a-z]/i.test(name)) {
+		if (/^[a-z]/i.test(name) && !NOT_OF_IANA.test(name)) {
 			const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
 			return known.toLowerCase() === name.toLowerCase() ? known : name;
 		}

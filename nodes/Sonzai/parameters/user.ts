@@ -30,6 +30,6 @@ export function ofUser(
 	parameters: ItemParameters,
 	filters: INodeProperties,
 ): ((entry: IDataObject) => boolean) | undefined {
-	const user = parameters.optionalText(userIdFilter, filters);
+	const user = parameters.filter(userIdFilter, filters);
 	return user === undefined ? undefined : ({ user_id }) => user_id === user;
 }

@@ -64,14 +64,40 @@ export function finiteNumber(value: unknown, label: string): number {
 }
 
 /**
- * Reads a list: texts, or one text with commas or line breaks between them.
+ * Reads a switch; an expression may give it as text.
+ *
+ * @throws InvalidInput for anything but true and false
+ */
+export function switchedOn(value: unknown, label: string): boolean {
+	const text = requiredText(value, label);
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new InvalidInput(
+		`'${label}' is "${text}", but must be true or false`,
+		'Use the switch, or let the expression give true or false.',
+	);
+}
+
+/**
+ * Reads a list: texts, or one text with commas or line breaks between them, or a list in JSON, as
+ * language models write it.
  *
  * @returns the texts without blanks, in the order given
  * @throws InvalidInput when an entry is an object
  */
 export function textList(value: unknown, label: string): string[] {
-	const entries = Array.isArray(value) ? value : (optionalText(value, label) ?? '').split(/[,\n]/);
+	const entries = Array.isArray(value) ? value : listOf(optionalText(value, label) ?? '');
 	return entries
 		.map((entry: unknown) => optionalText(entry, label))
 		.filter((entry): entry is string => entry !== undefined);
+}
+
+function listOf(text: string): unknown[] {
+	if (/^\[.*\]$/s.test(text)) {
+		try {
+			return JSON.parse(text) as unknown[];
+		} catch {
+			// Brackets of another kind.
+		}
+	}
+	return text.split(/[,\n]/);
 }

@@ -17,7 +17,7 @@ import { formerQueue, watchedQueues } from './watch';
 /** The next poll is the next attempt, and n8n knows best when that is due. */
 const PATIENCE: Patience = { timeoutMs: 10_000, attempts: 1 };
 const CONCURRENCY = 20;
-/** Of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
+/** Of what the listing left of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
 const SHARE_FOR_CONSUMING = 0.4;
 const USUAL_BUDGET_MS = 60_000;
 const SAMPLE_SIZE = 10;
@@ -50,7 +50,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const began = Date.now();
+	const end = Date.now() + budgetMs(context);
 	const settings = readSettings(context);
 	const staticData = context.getWorkflowStaticData('node');
 	const before = readCursor(staticData.queues);
@@ -62,7 +62,8 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 
 	let consumed: Consumed | undefined;
 	if (settings.consumes) {
-		const deadline = began + budgetMs(context) * SHARE_FOR_CONSUMING;
+		const now = Date.now();
+		const deadline = now + (end - now) * SHARE_FOR_CONSUMING;
 		consumed = await settle(client, queues, before, listings, deadline);
 		reportLeft(context, consumed);
 	}

@@ -42,8 +42,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	const isUnknownSecret = disbelief === 'mismatch' || disbelief === 'secretless';
 	if (isUnknownSecret && (await isFromOwnRegistration(context))) {
-		await renewSecret(context, settings, memory, event);
-		return refuse(context, 503, 'the signing secret was renewed, the next attempt will fit');
+		const isRenewed = await renewSecret(context, settings, memory, event);
+		return refuse(
+			context,
+			503,
+			isRenewed
+				? 'the signing secret was renewed, the next attempt will fit'
+				: 'the signing secret does not fit, and could not be renewed yet',
+		);
 	}
 	if (disbelief !== undefined) return refuse(context, 401, REASONS[disbelief]);
 
@@ -95,29 +101,36 @@ async function isFromOwnRegistration(context: IWebhookFunctions): Promise<boolea
 	return sameText(authorization, (await keysOf(context)).authorization);
 }
 
-/** Learns a secret anew that was rotated elsewhere or lost; the platform tells it only when it makes a new one. */
+/**
+ * Learns a secret anew that was rotated elsewhere or lost; the platform tells it only when it makes
+ * a new one. Not so soon after the last time: a secret that still does not fit has another reason.
+ *
+ * @returns whether there is a new one
+ */
 async function renewSecret(
 	context: IWebhookFunctions,
 	{ projectId }: Settings,
 	memory: Memory,
 	event: string,
-): Promise<void> {
+): Promise<boolean> {
 	const key = registrationKey(event, projectId);
 	const renewal = JSON.stringify([context.getWorkflow().id, context.getNode().id, key]);
 	const now = Date.now();
 	const last = Math.max(renewals.get(renewal) ?? 0, memory.renewedAt[key] ?? 0);
-	if (now - last < RENEWAL_PAUSE_MS) return;
+	if (now - last < RENEWAL_PAUSE_MS) return false;
 	renewals.set(renewal, now);
 	memory.renewedAt[key] = now;
 	try {
 		const client = await SonzaiClient.open(context, undefined, RENEWAL_PATIENCE);
 		const registrations = new Registrations(client, projectId);
 		memory.secrets[key] = await registrations.rotateSecret(event);
+		return true;
 	} catch (error) {
 		// The delivery stays refused; the platform's next attempt leads here again.
 		context.logger.error(
 			`Sonzai Trigger could not renew the signing secret of "${event}": ${(error as Error).message}`,
 		);
+		return false;
 	}
 }
 

@@ -3,8 +3,8 @@ import { eventOptions } from '../events/catalogue';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
 import { InvalidInput } from '../parameters/invalidInput';
-import { projectId, scope } from '../parameters/project';
-import { finiteNumber, requiredText, textList } from '../parameters/values';
+import { projectId, projectOfScope, scope } from '../parameters/project';
+import { finiteNumber, switchedOn, textList } from '../parameters/values';
 
 const events: INodeProperties = {
 	displayName: 'Trigger On',
@@ -132,14 +132,11 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 	}
 	return {
 		events: [...new Set(chosen)],
-		projectId:
-			value(scope) === 'project'
-				? requiredText(value(projectId), projectId.displayName)
-				: undefined,
+		projectId: projectOfScope(value),
 		takeOver: value(onConflict) === 'takeOver',
 		agentIds: textList(entry(agentIds, filters), agentIds.displayName),
 		userIds: textList(entry(userIds, filters), userIds.displayName),
-		ignoreDuplicates: entry(ignoreDuplicates, options) === true,
+		ignoreDuplicates: switchedOn(entry(ignoreDuplicates, options), ignoreDuplicates.displayName),
 		toleranceSeconds: finiteNumber(entry(toleranceSeconds, options), toleranceSeconds.displayName),
 	};
 }

@@ -25,7 +25,7 @@ export const getMany: Operation = {
 	request: (parameters) => ({
 		method: 'GET',
 		path: '/agents',
-		query: { search: parameters.optionalText(search, filters) },
+		query: { search: parameters.filter(search, filters) },
 	}),
 	list: { key: 'items', part: { parameter: 'page_size', max: 100 } },
 };

@@ -64,8 +64,10 @@ export const triggerEvent: Operation = {
 			instance_id: parameters.optionalText(instanceId, additionalFields),
 			language: parameters.optionalText(language, additionalFields),
 		},
-		mayHaveHappened:
-			'The agent may have been told of the event all the same: run this again only if hearing of it twice does no harm.',
+		mayHaveHappened: {
+			happened: 'The agent may have been told of the event all the same',
+			todo: 'Run this again only if hearing of it twice does no harm.',
+		},
 	}),
 };
 

@@ -45,8 +45,8 @@ export const getMany: Operation = {
 		method: 'GET',
 		path: path`/agents/${agent(parameters)}/notifications`,
 		query: {
-			status: parameters.optionalText(status, filters) ?? 'pending',
-			user_id: parameters.optionalText(userIdFilter, filters),
+			status: parameters.filter(status, filters) ?? 'pending',
+			user_id: parameters.filter(userIdFilter, filters),
 		},
 	}),
 	list: NOTIFICATIONS,
@@ -54,7 +54,7 @@ export const getMany: Operation = {
 		wanted: (parameters) => parameters.flag(consumeOption, optionsField()),
 		identity: ({ message_id }) => String(message_id),
 		request: ({ agent_id, message_id }) =>
-			consumeNotification(String(agent_id), String(message_id)),
+			consumeNotification(String(agent_id ?? ''), String(message_id ?? '')),
 		done: (notification) => ({ ...notification, status: 'consumed' }),
 		failed: (notification, error) => ({ ...notification, consume_error: error.message }),
 	},

@@ -10,6 +10,6 @@ export const filters = filtersField(agentFilter, eventTypeFilter);
 export function filterQuery(parameters: ItemParameters): IDataObject {
 	return {
 		agent_id: filteredAgent(parameters, filters),
-		event_type: parameters.optionalText(eventTypeFilter, filters),
+		event_type: parameters.filter(eventTypeFilter, filters),
 	};
 }

@@ -30,11 +30,12 @@ export const changedCadence: INodeProperties = {
 		'How often the agent reaches out from now on. This replaces times, days, timezone and quiet hours together.',
 };
 
+// The fields of the kinds are not marked as required: where an expression chooses the kind, n8n would
+// demand those of all. What a kind needs is demanded when an item is read.
 export const times: INodeProperties = {
 	displayName: 'Times of Day',
 	name: 'times',
 	type: 'string',
-	required: true,
 	displayOptions: { show: { cadence: ['daily', 'weekly'] } },
 	default: '',
 	placeholder: 'e.g. 09:00, 18:30',
@@ -45,7 +46,6 @@ export const daysOfWeek: INodeProperties = {
 	displayName: 'Days of the Week',
 	name: 'daysOfWeek',
 	type: 'multiOptions',
-	required: true,
 	displayOptions: { show: { cadence: ['weekly'] } },
 	options: DAYS.map(({ name, value }) => ({ name, value })),
 	default: [],
@@ -69,7 +69,6 @@ export const cronExpression: INodeProperties = {
 	displayName: 'Cron Expression',
 	name: 'cronExpression',
 	type: 'string',
-	required: true,
 	displayOptions: { show: { cadence: ['cron'] } },
 	default: '',
 	placeholder: 'e.g. 0 9 * * 1-5',

@@ -47,8 +47,10 @@ export const create: Operation = {
 			inventory_item_id: parameters.optionalText(inventoryItemId, additionalFields),
 			metadata: readMetadata(parameters.entry(metadata, additionalFields)),
 		},
-		mayHaveHappened:
-			'The schedule may have been created all the same: look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+		mayHaveHappened: {
+			happened: 'The schedule may have been created all the same',
+			todo: 'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+		},
 	}),
 };
 

@@ -26,13 +26,20 @@ const FIELDS: readonly Field[] = [
 /** With February in a leap year. */
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** A cron expression that fires. */
+export interface Cron {
+	/** With single spaces. */
+	readonly expression: string;
+	/** All times of day at which it fires, as `HH:MM`. */
+	readonly times: readonly string[];
+}
+
 /**
- * Checks a cron expression of five fields: numbers, names, ranges, lists and steps.
+ * Reads a cron expression of five fields: numbers, names, ranges, lists and steps.
  *
- * @returns the expression with single spaces
  * @throws InvalidInput for what is none, and for a date that no year has
  */
-export function checkedCron(expression: string, label: string): string {
+export function readCron(expression: string, label: string): Cron {
 	const parts = expression.split(/\s+/);
 	if (parts.length !== FIELDS.length) {
 		throw broken(
@@ -41,7 +48,7 @@ export function checkedCron(expression: string, label: string): string {
 		);
 	}
 	const values = FIELDS.map((field, index) => valuesOf(parts[index] ?? '', field, label));
-	const [, , days = [], months = []] = values;
+	const [minutes = [], hours = [], days = [], months = []] = values;
 	// With a day of the week, too, either of the two is enough.
 	if (parts[4] === '*' && !months.some((month) => days.some((day) => exists(day, month)))) {
 		throw new InvalidInput(
@@ -49,7 +56,16 @@ export function checkedCron(expression: string, label: string): string {
 			'The schedule would never fire. Change the day of the month or the month.',
 		);
 	}
-	return parts.join(' ');
+	return {
+		expression: parts.join(' '),
+		times: hours.flatMap((hour) =>
+			minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`),
+		),
+	};
+}
+
+function twoDigits(number: number): string {
+	return String(number).padStart(2, '0');
 }
 
 function valuesOf(part: string, field: Field, label: string): number[] {

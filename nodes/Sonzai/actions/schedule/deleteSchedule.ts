@@ -14,7 +14,7 @@ export const deleteSchedule: Operation = {
 	request: (parameters) => ({
 		method: 'DELETE',
 		path: schedulePath(parameters),
-		// The API has no 404 here; a removal of what is gone is a success everywhere.
+		// Sonzai's OpenAPI document does not say what the removal of what is gone answers.
 		absentIsFine: true,
 	}),
 	output: () => ({ deleted: true }),

@@ -54,10 +54,12 @@ export const endsAt: INodeProperties = {
 		"When the schedule ends, never without this. A time without an offset is read in the workflow's timezone.",
 };
 
+/** @returns the path of the schedules of a user with an agent, encoded */
 export function schedulesPath(parameters: ItemParameters): string {
 	return path`/agents/${agent(parameters)}/users/${parameters.text(userId)}/schedules`;
 }
 
+/** @returns the path of the chosen schedule, encoded */
 export function schedulePath(parameters: ItemParameters): string {
 	return schedulesPath(parameters) + path`/${parameters.text(scheduleId)}`;
 }
@@ -79,9 +81,10 @@ export function period(
 	};
 	const start = time(startsAt);
 	const end = time(endsAt);
-	if (end !== undefined && end <= (start ?? parameters.now)) {
+	const isPast = end !== undefined && end <= parameters.now;
+	if (isPast || (start && end && end <= start)) {
 		throw new InvalidInput(
-			`'${endsAt.displayName}' is ${start ? `not after '${startsAt.displayName}'` : 'in the past'}: ${end.toISOString()}`,
+			`'${endsAt.displayName}' is ${isPast ? 'in the past' : `not after '${startsAt.displayName}'`}: ${end.toISOString()}`,
 			'The schedule would never fire. Choose a later end, or leave it out.',
 		);
 	}

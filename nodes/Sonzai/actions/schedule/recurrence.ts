@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { choice } from '../../parameters/choice';
 import { InvalidInput } from '../../parameters/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { timezoneName } from '../../parameters/time';
@@ -14,11 +15,9 @@ import {
 	times,
 	timezone,
 } from './cadenceFields';
-import { checkedCron } from './cron';
+import { readCron } from './cron';
 import type { Span } from './timesOfDay';
 import { DAYS, daysOfTheWeek, isOverMidnight, isWithin, timeOfDay, timesOfDay } from './timesOfDay';
-
-const KINDS = ['cron', 'daily', 'hours', 'weekly'];
 
 /** When a schedule fires, in the API's forms. */
 export interface Recurrence {
@@ -36,7 +35,7 @@ export interface Recurrence {
 export function recurrence(parameters: ItemParameters, collection: INodeProperties): Recurrence {
 	const zone = parameters.optionalText(timezone, collection) ?? parameters.timezone;
 	const quiet = quietHours(parameters, collection);
-	const kind = chosenKind(parameters);
+	const kind = choice(parameters.value(cadence), cadence);
 	const days = kind === 'weekly' ? chosenDays(parameters) : DAYS.map(({ value }) => value);
 	const active_window = { days_of_week: [...days], ...activeHours(quiet) };
 	const place = { timezone: timezoneName(zone, timezone.displayName) };
@@ -48,9 +47,9 @@ export function recurrence(parameters: ItemParameters, collection: INodeProperti
 				'Leave these hours out of the cron expression itself, or choose quiet hours over midnight.',
 			);
 		}
-		const { displayName } = cronExpression;
-		const cron = checkedCron(parameters.text(cronExpression), displayName);
-		return { cadence: { cron, ...place }, active_window };
+		const cron = readCron(parameters.text(cronExpression), cronExpression.displayName);
+		audibleTimes(cron.times, quiet);
+		return { cadence: { cron: cron.expression, ...place }, active_window };
 	}
 	const audible = audibleTimes(
 		kind === 'hours' ? everyFewHours(parameters) : chosenTimes(parameters),
@@ -70,15 +69,6 @@ export function hasCadenceOptions(
 /** @returns whether days and hours leave nothing out */
 export function isAlwaysActive({ active_window }: Recurrence): boolean {
 	return active_window.hours === undefined && active_window.days_of_week.length === DAYS.length;
-}
-
-function chosenKind(parameters: ItemParameters): string {
-	const kind = parameters.text(cadence);
-	if (KINDS.includes(kind)) return kind;
-	throw new InvalidInput(
-		`'${cadence.displayName}' is "${kind}"`,
-		`Choose from the list, or let the expression give one of ${KINDS.join(', ')}.`,
-	);
 }
 
 function chosenTimes(parameters: ItemParameters): string[] {

@@ -57,6 +57,7 @@ function dayOf(entry: string, label: string): string {
 	);
 }
 
+/** @returns whether a span goes from one day to the next */
 export function isOverMidnight({ from, until }: Span): boolean {
 	return from > until;
 }

@@ -31,7 +31,7 @@ export const getMany: Operation = {
 	request: (parameters) => ({
 		method: 'GET',
 		path: path`/agents/${agent(parameters)}/wakeups`,
-		query: { status: parameters.optionalText(status, filters) },
+		query: { status: parameters.filter(status, filters) },
 	}),
 	// There is no cursor (Sonzai's OpenAPI document: limit 1–500).
 	list: {

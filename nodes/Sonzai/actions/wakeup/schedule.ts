@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
 import { agent, agentId } from '../../parameters/agent';
+import { choice } from '../../parameters/choice';
 import { additionalFieldsField } from '../../parameters/collections';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { DelayUnit, WakeupTime } from '../../parameters/time';
@@ -31,11 +32,11 @@ const timing: INodeProperties = {
 	description: 'How to say when the agent wakes up',
 };
 
+// Not marked as required: n8n would demand it for either timing where an expression chooses that.
 const scheduledAt: INodeProperties = {
 	displayName: 'Scheduled At',
 	name: 'scheduledAt',
 	type: 'dateTime',
-	required: true,
 	displayOptions: { show: { timing: ['at'] } },
 	default: '',
 	description:
@@ -47,7 +48,6 @@ const delay: INodeProperties = {
 	name: 'delay',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
-	required: true,
 	displayOptions: { show: { timing: ['delay'] } },
 	default: 1,
 	description: 'How long from now the agent wakes up',
@@ -132,16 +132,18 @@ export const schedule: Operation = {
 			event_description: parameters.optionalText(eventDescription, additionalFields),
 			...wakeupTime(parameters),
 		},
-		mayHaveHappened:
-			'The wakeup may have been scheduled all the same: look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+		mayHaveHappened: {
+			happened: 'The wakeup may have been scheduled all the same',
+			todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+		},
 	}),
 };
 
 function wakeupTime(parameters: ItemParameters): WakeupTime {
-	if (parameters.value(timing) === 'delay') {
+	if (choice(parameters.value(timing), timing) === 'delay') {
 		return delayTime(
 			parameters.value(delay),
-			parameters.value(delayUnit) as DelayUnit,
+			choice(parameters.value(delayUnit), delayUnit) as DelayUnit,
 			delay.displayName,
 			parameters.now,
 		);

@@ -36,7 +36,7 @@ export const getDeliveryAttempts: Operation = {
 		part: { parameter: 'page_size', max: 500 },
 		// The wire can't filter by status here.
 		keep: (parameters) => {
-			const wanted = parameters.optionalText(status, filters);
+			const wanted = parameters.filter(status, filters);
 			return wanted === undefined ? undefined : (attempt) => attempt.status === wanted;
 		},
 		output: withPayload,

@@ -34,7 +34,7 @@ export const register: Operation = {
 		value: 'register',
 		action: 'Register webhook',
 		description:
-			'Send an event to a URL from now on, in place of the one registered before. The signing secret is returned the first time only.',
+			'Send an event to a URL from now on, in place of the one registered before. The signing secret is returned the first time only; Rotate Secret makes a new one.',
 	},
 	fields: [...webhookFields, webhookUrl, additionalFields],
 	request: (parameters) =>

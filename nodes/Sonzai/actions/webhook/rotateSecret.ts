@@ -13,8 +13,10 @@ export const rotateSecret: Operation = {
 	fields: webhookFields,
 	request: (parameters) => ({
 		...requestsOf(parameters).rotateSecret(eventOf(parameters)),
-		mayHaveHappened:
-			'The secret may have been replaced all the same: run this again to learn the one that counts.',
+		mayHaveHappened: {
+			happened: 'The secret may have been replaced all the same',
+			todo: 'Run this again to learn the one that counts.',
+		},
 	}),
 	output: (answer, parameters) => ({ event_type: eventOf(parameters), ...answer }),
 };
