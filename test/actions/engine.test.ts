@@ -3,7 +3,7 @@ import { actionRuns, agentById, agentByName, any, containing, paired } from '../
 import { InMemoryCredentials } from '../support/credentials';
 import { credentialsOf } from '../support/engine';
 import { until } from '../support/until';
-import { startRawServer, unreachableUrl, type RawServer } from '../support/rawServer';
+import { startRawServer, UNREACHABLE_URL, type RawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';
 
 const LUNA = '0a6f3c1e-9d42-4b7a-8e15-2f7c6b9d4a01';
@@ -356,7 +356,7 @@ describe('the base URL', () => {
 });
 
 it('tries a connection that is refused again, since nothing was sent', async () => {
-	const baseUrl = await unreachableUrl();
+	const baseUrl = UNREACHABLE_URL;
 	const started = Date.now();
 	const run = await api.run(consume, numbered(1), { credentials: { apiKey: 'k', baseUrl } });
 	expect(run.error?.message).toBe(`Sonzai at ${baseUrl} refused the connection`);

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { Fault } from '../../sandbox';
 import { actionRuns, agentById, agentByName, containing } from '../support/actionRun';
 import { credentialsOf } from '../support/engine';
-import { startRawServer, unreachableUrl } from '../support/rawServer';
+import { startRawServer, UNREACHABLE_URL } from '../support/rawServer';
 
 /** A way to a failure, and the failure as the user sees it in n8n. */
 interface Row {
@@ -45,9 +45,6 @@ const schedule = {
 };
 const event = { ...toUser, resource: 'agent', operation: 'triggerEvent', eventType: 'milestone' };
 const webhook = { resource: 'webhook', operation: 'register', eventType: 'agent.message' };
-
-/** Stands for the address of a server that does not run, which is known only later. */
-const UNREACHABLE = 'unreachable';
 
 const REFUSED_VALUES: Fault = {
 	status: 422,
@@ -330,9 +327,9 @@ const TABLE: Row[] = [
 	},
 	{
 		when: 'a server that does not run',
-		credentials: { baseUrl: UNREACHABLE },
+		credentials: { baseUrl: UNREACHABLE_URL },
 		item: 0,
-		message: 'Sonzai at <address> refused the connection',
+		message: `Sonzai at ${UNREACHABLE_URL} refused the connection`,
 		description:
 			'Check that the server runs. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
 	},
@@ -715,12 +712,8 @@ const api = actionRuns();
 it.each(TABLE)('$when', async (row) => {
 	const server = row.server && (await startRawServer(row.server));
 	const scheme = row.scheme ?? 'http';
-	const baseUrl =
-		row.credentials?.baseUrl === UNREACHABLE
-			? await unreachableUrl()
-			: (server?.url.replace('http', scheme) ?? api.sandbox.url);
+	const baseUrl = server?.url.replace('http', scheme) ?? api.sandbox.url;
 	const credentials = { ...credentialsOf(api.sandbox), baseUrl, ...row.credentials };
-	if (credentials.baseUrl === UNREACHABLE) credentials.baseUrl = baseUrl;
 	if (row.fault) api.sandbox.faults.add(row.fault);
 
 	const run = await api.run(row.parameters ?? history, row.items, { credentials });

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { testCredential } from '../support/credentialTest';
-import { startRawServer, unreachableUrl } from '../support/rawServer';
+import { startRawServer, UNREACHABLE_URL } from '../support/rawServer';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ it('tells a key that may not list agents', async () => {
 });
 
 it('tells an unreachable server from a wrong key', async () => {
-	expect(await test({ baseUrl: await unreachableUrl() })).toEqual({
+	expect(await test({ baseUrl: UNREACHABLE_URL })).toEqual({
 		status: 'Error',
 		message: 'ECONNREFUSED',
 	});

@@ -30,9 +30,5 @@ export async function startRawServer(answer: RequestListener): Promise<RawServer
 	};
 }
 
-/** A URL on which nobody listens. */
-export async function unreachableUrl(): Promise<string> {
-	const server = await startRawServer(() => undefined);
-	await server.close();
-	return server.url;
-}
+/** A URL on which nobody listens: systems give this port to nobody. */
+export const UNREACHABLE_URL = 'http://127.0.0.1:1';
