@@ -65,7 +65,7 @@ const breakOff: RequestListener = (_request, response) => {
 	response.write('{"notif', () => response.destroy());
 };
 
-/** Every error message that a user of the action node can meet. */
+/** Every error message that a user of the action node can meet; test/api/failure.test.ts has the network's faults that can't be had here. */
 const TABLE: Row[] = [
 	{
 		when: 'a request that Sonzai cannot read',
@@ -510,7 +510,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "The filter 'User ID' is empty",
 		description:
-			'Its expression gives nothing for this item. Without the filter, this would be about everything: remove it if that is meant.',
+			'Its expression gives nothing. Without the filter, this would be about everything: remove it if that is meant.',
 	},
 	{
 		when: 'a delay that is a word',

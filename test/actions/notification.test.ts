@@ -144,6 +144,16 @@ describe('notification: get many, marked as consumed', () => {
 		expect(consumed).toHaveLength(5);
 	});
 
+	it('asks no more once there is nothing left', async () => {
+		notifications(2);
+		const run = await api.run(
+			consuming,
+			Array.from({ length: 20 }, () => ({})),
+		);
+		expect(run.output).toHaveLength(2);
+		expect(api.sent().filter((line) => line.startsWith('GET'))).toHaveLength(1);
+	});
+
 	it('hands each message on once when items name the same agent differently', async () => {
 		notifications(2);
 		const run = await api.run({ ...consuming, agentId: agentById('={{ $json.agent }}') }, [

@@ -52,6 +52,26 @@ it.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LE
 	},
 );
 
+it.each([
+	['ECONNABORTED', 'did not answer in time', 'Try again later.'],
+	['ETIMEDOUT', 'did not answer in time', 'Try again later.'],
+	[
+		'EAI_AGAIN',
+		'could not be looked up',
+		'The name server of this n8n does not answer; check its network.',
+	],
+	['EHOSTUNREACH', 'cannot be reached from this n8n', 'Check its network.'],
+	['ENETUNREACH', 'cannot be reached from this n8n', 'Check its network.'],
+	['ERR_SOMETHING_NEW', 'could not be reached', ''],
+	[undefined, 'could not be reached', ''],
+])('says what it means that a connection fails with %s', (code, happened, todo) => {
+	const { message, description } = connectionFailure(code, BASE);
+	expect(message).toBe(`Sonzai at https://api.sonz.ai ${happened}`);
+	const address =
+		'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.';
+	expect(description).toBe([todo, address].filter(Boolean).join(' '));
+});
+
 it('says nothing of what may have happened when nothing was sent', () => {
 	const doubt = { happened: 'It may exist', todo: 'Look first.' };
 	const creation = { ...BASE, mayHaveHappened: doubt };

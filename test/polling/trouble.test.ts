@@ -92,6 +92,9 @@ test('stops the publishing with what to do when no agent can be asked', async ()
 	await expect(pollHost(api, { agentIds: [] }).activate()).rejects.toThrow(
 		"'Agent Names or IDs' is empty. Choose at least one agent.",
 	);
+	await expect(pollHost(api, { filters: { userId: '={{ "" }}' } }).activate()).rejects.toThrow(
+		"The filter 'User ID' is empty",
+	);
 	await expect(pollHost(api, { agentIds: ['..'] }).activate()).rejects.toThrow(
 		'".." is not an ID or name that Sonzai could know',
 	);

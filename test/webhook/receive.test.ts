@@ -144,6 +144,15 @@ describe('filters', () => {
 		expect(items()).toHaveLength(1);
 	});
 
+	test.each(['agentIds', 'userIds'])(
+		'by %s that come to nothing let nothing be published',
+		async (filter) => {
+			await expect(listening({ filters: { [filter]: '={{ "" }}' } })).rejects.toThrow(
+				/^The filter '(Agent|User) IDs' is empty/,
+			);
+		},
+	);
+
 	test.each([[{ agent_id: 'b' }], [{}], [[]], [null], ['a']])(
 		'accept %j without an execution',
 		async (payload) => {

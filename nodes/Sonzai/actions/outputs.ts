@@ -17,6 +17,8 @@ export class Outputs {
 	private readonly claimed = new Set<string>();
 	/** By path: the latest item that reads the list, and how many of its entries are claimed. */
 	private readonly lists = new Map<string, { latest: Promise<unknown>; claims: number }>();
+	/** Requests whose answers hold nothing that is not claimed. */
+	private readonly exhausted = new Set<string>();
 
 	constructor(
 		private readonly client: SonzaiClient,
@@ -52,7 +54,9 @@ export class Outputs {
 		const { request, wanted, keep } = call;
 		const place = this.lists.get(request.path) ?? { latest: Promise.resolve(), claims: 0 };
 		this.lists.set(request.path, place);
+		const identity = JSON.stringify([request.path, request.query]);
 		const read = async () => {
+			if (this.exhausted.has(identity)) return { entries: [], capped: false };
 			const enough = wanted + place.claims;
 			const { entries, capped } = await readEntries(
 				async (page) => await this.client.send(page),
@@ -61,9 +65,11 @@ export class Outputs {
 				enough,
 				keep,
 			);
-			const fresh = entries
-				.filter((entry) => !this.claimed.has(followUp.identity(entry)))
-				.slice(0, wanted);
+			const unclaimed = entries.filter((entry) => !this.claimed.has(followUp.identity(entry)));
+			if (!keep && !capped && entries.length < enough && unclaimed.length <= wanted) {
+				this.exhausted.add(identity);
+			}
+			const fresh = unclaimed.slice(0, wanted);
 			for (const entry of fresh) this.claimed.add(followUp.identity(entry));
 			place.claims += fresh.length;
 			return { entries: fresh, capped };

@@ -68,16 +68,14 @@ export function filteredAgent(
 }
 
 function readAgent(given: unknown): string {
-	const { mode, value } = locatorOf(given);
-	const text = requiredText(value, agentId.displayName);
-	return mode === 'name' ? text : agentOfLink(text);
+	return agentOfLink(requiredText(locatorOf(given).value, agentId.displayName));
 }
 
-/** An expression in place of the whole field gives the ID alone. */
-function locatorOf(given: unknown): { readonly mode: unknown; readonly value: unknown } {
+/** An expression in place of the whole field gives the ID or name alone. */
+function locatorOf(given: unknown): { readonly value: unknown } {
 	return typeof given === 'object' && given !== null && 'value' in given && 'mode' in given
-		? (given as { mode: unknown; value: unknown })
-		: { mode: 'id', value: given };
+		? given
+		: { value: given };
 }
 
 /** The agent that a link to the dashboard or the API names; anything else is returned as it is. */

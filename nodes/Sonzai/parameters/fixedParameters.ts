@@ -1,40 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { hasExpression } from './expression';
 
-/** The parameters as the user entered them, expressions unresolved: the same for every item, and read once. */
+/** The parameters without an expression: they are the same for every item, and read once. */
 export class FixedParameters {
-	private readonly entered = new Map<string, Entered>();
+	private readonly known = new Map<string, { readonly value: unknown } | undefined>();
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/** @returns the value, wrapped; undefined when an expression makes it different from item to item */
 	find(field: INodeProperties): { readonly value: unknown } | undefined {
-		const entered = this.read(field);
-		return entered.isFixed ? entered : undefined;
+		if (!this.known.has(field.name)) this.known.set(field.name, this.read(field));
+		return this.known.get(field.name);
 	}
 
-	/** @returns whether an expression is to give the entry of the collection */
-	isComputed(field: INodeProperties, collection: INodeProperties): boolean {
-		return hasExpression((this.read(collection).value as IDataObject)[field.name]);
-	}
-
-	private read({ name, default: fallback }: INodeProperties): Entered {
-		const known = this.entered.get(name);
-		if (known) return known;
+	private read({ name, default: fallback }: INodeProperties) {
 		const options = { rawExpressions: true };
 		const value: unknown = this.context.getNodeParameter(name, 0, fallback, options);
-		const entered = { value, isFixed: !hasExpression(value) };
-		this.entered.set(name, entered);
-		return entered;
+		return hasExpression(value) ? undefined : { value };
 	}
-}
-
-interface Entered {
-	readonly value: unknown;
-	readonly isFixed: boolean;
-}
-
-function hasExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(hasExpression);
 }

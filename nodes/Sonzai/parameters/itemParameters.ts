@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { refuseLostFilter } from './expression';
 import type { FixedParameters } from './fixedParameters';
-import { InvalidInput } from './invalidInput';
 import { optionalText, requiredText, switchedOn, wholeNumber } from './values';
 import { limit, returnAll } from './list';
 
@@ -70,13 +70,9 @@ export class ItemParameters {
 		return text;
 	}
 
-	/** @throws InvalidInput when an expression was to give the filter, which did not */
+	/** To be called when a filter is empty. See {@link refuseLostFilter} */
 	refuseLostFilter(field: INodeProperties, filters: INodeProperties): void {
-		if (!this.fixed.isComputed(field, filters)) return;
-		throw new InvalidInput(
-			`The filter '${field.displayName}' is empty`,
-			'Its expression gives nothing for this item. Without the filter, this would be about everything: remove it if that is meant.',
-		);
+		refuseLostFilter(this.context, field, filters);
 	}
 
 	/**

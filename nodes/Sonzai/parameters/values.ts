@@ -56,7 +56,8 @@ export function wholeNumber(
 
 /** @throws InvalidInput for anything that is not a finite number or its text */
 export function finiteNumber(value: unknown, label: string): number {
-	const number = typeof value === 'number' ? value : Number(requiredText(value, label));
+	const isOne = typeof value !== 'object' || value === null;
+	const number = isOne ? Number(requiredText(value, label)) : NaN;
 	if (!Number.isFinite(number)) {
 		throw new InvalidInput(`'${label}' is not a number`, 'Enter it in digits, for example 2.');
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
+import { refuseLostFilter } from '../parameters/expression';
 import { InvalidInput } from '../parameters/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
@@ -154,7 +155,11 @@ export function readSettings(context: IPollFunctions): Settings {
 		context.getNodeParameter(field.name, field.default as string) as unknown;
 	const entry = (field: INodeProperties, collection: INodeProperties) =>
 		(value(collection) as IDataObject | undefined)?.[field.name];
-	const userId = () => optionalText(entry(userIdFilter, filters), userIdFilter.displayName);
+	const userId = () => {
+		const text = optionalText(entry(userIdFilter, filters), userIdFilter.displayName);
+		if (text === undefined) refuseLostFilter(context, userIdFilter, filters);
+		return text;
+	};
 	const chosenTypes = () =>
 		distinct([
 			...textList(value(eventTypes), eventTypes.displayName),

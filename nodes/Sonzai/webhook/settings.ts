@@ -2,6 +2,7 @@ import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } 
 import { eventOptions } from '../events/catalogue';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
+import { refuseLostFilter } from '../parameters/expression';
 import { InvalidInput } from '../parameters/invalidInput';
 import { projectId, projectOfScope, scope } from '../parameters/project';
 import { finiteNumber, switchedOn, textList } from '../parameters/values';
@@ -120,6 +121,11 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		context.getNodeParameter(field.name, field.default as string) as unknown;
 	const entry = (field: INodeProperties, collection: INodeProperties) =>
 		(value(collection) as IDataObject | undefined)?.[field.name] ?? field.default;
+	const filtered = (field: INodeProperties) => {
+		const texts = textList(entry(field, filters), field.displayName);
+		if (texts.length === 0) refuseLostFilter(context, field, filters);
+		return texts;
+	};
 	const chosen = [
 		...textList(value(events), events.displayName),
 		...textList(entry(customEvents, options), customEvents.displayName),
@@ -134,8 +140,8 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		events: [...new Set(chosen)],
 		projectId: projectOfScope(value),
 		takeOver: value(onConflict) === 'takeOver',
-		agentIds: textList(entry(agentIds, filters), agentIds.displayName),
-		userIds: textList(entry(userIds, filters), userIds.displayName),
+		agentIds: filtered(agentIds),
+		userIds: filtered(userIds),
 		ignoreDuplicates: switchedOn(entry(ignoreDuplicates, options), ignoreDuplicates.displayName),
 		toleranceSeconds: finiteNumber(entry(toleranceSeconds, options), toleranceSeconds.displayName),
 	};
