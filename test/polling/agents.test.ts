@@ -1,3 +1,4 @@
+import type { Cursor } from '../../nodes/Sonzai/polling/cursor';
 import { startRawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';
 import { countRequests, pending, pollHost, say, texts, useSandbox } from './support';
@@ -105,6 +106,31 @@ test('remembers no more than the platform lists, however many messages there hav
 	await host.poll();
 	await host.poll();
 	expect(JSON.stringify(host.database.cursor)).toBe('{"reported":[],"queues":{}}');
+});
+
+test('emits no message twice that a full list has hidden meanwhile', async () => {
+	const { api } = sandbox;
+	const messages = say(api, 'Luna', ...Array.from({ length: 501 }, (_, index) => `${index}`));
+	const host = pollHost(api, { consume: 'never' });
+	for (const status of ['consumed', 'pending', 'consumed']) {
+		messages[0]!.status = status;
+		await host.poll();
+	}
+	expect(host.database.items).toHaveLength(501);
+});
+
+test('remembers the latest 2000 messages where lists are full, and no more', async () => {
+	const { api } = sandbox;
+	const host = pollHost(api, { agentIds: ['Luna'], consume: 'never' }, { durableCursors: true });
+	const ids: string[] = [];
+	for (let round = 0; round < 6; round++) {
+		const messages = say(api, 'Luna', ...Array.from({ length: 500 }, (_, index) => `${index}`));
+		ids.push(...messages.map(({ message_id }) => message_id));
+		await host.poll();
+		for (const message of messages) message.status = 'consumed';
+	}
+	const [queue] = Object.values(host.database.cursor?.queues as Cursor);
+	expect([...queue!.handedOver].sort()).toEqual(ids.slice(-2000).sort());
 });
 
 test('emits no message twice that a cached list still shows after it was consumed', async () => {
