@@ -8,6 +8,7 @@ import type {
 	IDataObject,
 	INodeParameters,
 	IWebhookData,
+	IWorkflowExecuteAdditionalData,
 	Workflow,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
@@ -31,6 +32,8 @@ export interface TriggerHostOptions {
 	readonly workflowId?: string;
 	/** Under which n8n believes it is reached; by default where it listens. */
 	readonly webhookUrl?: string;
+	/** n8n's N8N_ENDPOINT_WEBHOOK_TEST. */
+	readonly testEndpoint?: string;
 }
 
 /**
@@ -45,6 +48,8 @@ export class TriggerHost {
 	published?: INodeParameters;
 	/** The test that listens; gone with a crash. */
 	test?: Listening;
+	/** Where something in front of n8n redirects the next requests to the test URL, one after the other. */
+	readonly redirects: string[] = [];
 
 	private readonly trigger = new SonzaiTrigger();
 	private readonly serving = new Set<Promise<unknown>>();
@@ -58,9 +63,11 @@ export class TriggerHost {
 		const app = express();
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.post('/webhook/:id/webhook', (request, response) => this.serve(request, response, false));
-		app.post('/webhook-test/:id/webhook', (request, response) =>
-			this.serve(request, response, true),
-		);
+		app.post(`/${this.testEndpoint}/:id/webhook`, (request, response) => {
+			const redirect = this.redirects.shift();
+			if (redirect === undefined) this.serve(request, response, true);
+			else response.redirect(307, redirect);
+		});
 		await new Promise<void>((resolve) => {
 			this.server = app.listen(this.port, '127.0.0.1', () => resolve());
 		});
@@ -97,7 +104,7 @@ export class TriggerHost {
 	}
 
 	testUrl(event: string): string {
-		return `${this.url}webhook-test/${this.webhookId}/webhook?event=${event}`;
+		return `${this.url}${this.testEndpoint}/${this.webhookId}/webhook?event=${event}`;
 	}
 
 	/**
@@ -161,6 +168,10 @@ export class TriggerHost {
 		await this.call('delete', parameters, staticData, true);
 	}
 
+	private get testEndpoint(): string {
+		return this.options.testEndpoint ?? 'webhook-test';
+	}
+
 	private get webhookId(): string {
 		return this.options.webhookId ?? 'b7c1c9f0-0000-4000-8000-000000000001';
 	}
@@ -178,7 +189,7 @@ export class TriggerHost {
 		const context = new HookContext(
 			workflow,
 			workflow.getNode('Sonzai')!,
-			additionalData({ credentials: this.options.credentials, webhookUrl: this.url }),
+			this.additionalData(),
 			mode,
 			activation,
 			this.webhookData(isTest),
@@ -208,10 +219,7 @@ export class TriggerHost {
 
 		const staticData = copy(listening.staticData);
 		const workflow = this.workflow(listening.parameters, staticData);
-		const data = additionalData({
-			credentials: this.options.credentials,
-			webhookUrl: this.url,
-		});
+		const data = this.additionalData();
 		const context = new WebhookContext(
 			workflow,
 			workflow.getNode('Sonzai')!,
@@ -233,6 +241,14 @@ export class TriggerHost {
 		if (result.noWebhookResponse !== true) response.json({ message: 'Workflow was started' });
 		// n8n logs what goes wrong here, and shows it to nobody.
 		if (isTest && items.length > 0) await this.endTest().catch(() => undefined);
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		const { credentials } = this.options;
+		return {
+			...additionalData({ credentials, webhookUrl: this.url }),
+			webhookTestBaseUrl: `${this.url}${this.testEndpoint}`,
+		};
 	}
 
 	private workflow(parameters: INodeParameters, staticData: IDataObject): Workflow {

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { credentialsOf } from '../support/engine';
 import { TriggerHost } from '../support/triggerHost';
@@ -97,6 +97,37 @@ describe('publishing', () => {
 		expect(await platform.urls()).toEqual({});
 	});
 
+	test('gives back what it took over when a write fails half-way', async () => {
+		for (const event of ['agent.message', 'agent.wakeup']) {
+			await platform.put(event, FOREIGN, `Bearer theirs for ${event}`);
+		}
+		const write = { method: 'PUT', path: '/webhooks/{eventType}' };
+		sandbox.faults.add({ ...write, skip: 1, times: 1, status: 403 });
+		// The delete that n8n lets follow gets nowhere: it begins with the third list.
+		sandbox.faults.add({ method: 'GET', path: '/webhooks', skip: 2, status: 401 });
+		await expect(
+			host.publish({ events: ['agent.message', 'agent.wakeup'], onConflict: 'takeOver' }),
+		).rejects.toThrow('may not do this');
+		sandbox.faults.clear();
+		expect(await platform.list()).toMatchObject(
+			['agent.message', 'agent.wakeup'].map((event_type) => ({
+				event_type,
+				webhook_url: FOREIGN,
+				auth_header: `Bearer theirs for ${event_type}`,
+			})),
+		);
+	});
+
+	test('forgets a former owner who has left meanwhile', async () => {
+		await platform.put('agent.message', FOREIGN);
+		await host.publish({ ...message, onConflict: 'takeOver' });
+		await host.unpublish();
+		await platform.remove('agent.message');
+		await host.publish(message);
+		await host.unpublish();
+		expect(await platform.urls()).toEqual({});
+	});
+
 	test('publishes again after a crash that left its registration behind', async () => {
 		await host.publish(message);
 		await host.crash();
@@ -166,6 +197,13 @@ describe('checking', () => {
 		await platform.put('agent.wakeup', FOREIGN);
 		expect(await host.checkExists(parameters)).toBe(false);
 		expect(platform.writes()).toHaveLength(writes + 1);
+	});
+
+	test('is false when the platform has switched a webhook off', async () => {
+		await host.publish(message);
+		const webhooks = (await platform.list()).map((webhook) => ({ ...webhook, is_active: false }));
+		sandbox.faults.add({ method: 'GET', path: '/webhooks', body: { webhooks } });
+		expect(await host.checkExists(message)).toBe(false);
 	});
 
 	test('of ten workflows at once changes nothing', async () => {
@@ -287,6 +325,37 @@ describe('listening for a test event', () => {
 		});
 	});
 
+	test('leaves no mark on production where the endpoints of n8n have other names', async () => {
+		const renamed = new TriggerHost({
+			credentials: credentialsOf(sandbox),
+			testEndpoint: 'hooks-in-test',
+		});
+		await renamed.start();
+		try {
+			await renamed.publish(message);
+			await renamed.listen(message);
+			expect((await platform.urls())['agent.message']).toContain('hooks-in-test');
+			await renamed.endTest();
+			expect(await platform.urls()).toEqual({
+				'agent.message': renamed.productionUrl('agent.message'),
+			});
+		} finally {
+			await renamed.stop();
+		}
+	});
+
+	test('takes back what it did when a write fails half-way', async () => {
+		await host.publish(message);
+		const write = { method: 'PUT', path: '/webhooks/{eventType}' };
+		sandbox.faults.add({ ...write, skip: 2, times: 1, status: 403 });
+		await expect(
+			host.listen({ events: ['agent.message', 'agent.wakeup', 'agent.mood_change'] }),
+		).rejects.toThrow('may not do this');
+		expect(await platform.urls()).toEqual({
+			'agent.message': host.productionUrl('agent.message'),
+		});
+	});
+
 	test('costs production nothing when n8n crashed during it', async () => {
 		await host.publish(message);
 		await host.listen(message);
@@ -341,6 +410,39 @@ describe('a secret that is no longer valid', () => {
 		expect(sandbox.deliveries().at(-1)).toMatchObject({ response_code: 503 });
 		await sandbox.clock.advance(2000);
 		expect(host.started).toHaveLength(1);
+	});
+
+	describe('is renewed at most once a minute', () => {
+		const renewals = () => platform.writes().filter(({ path }) => path.endsWith('/rotate-secret'));
+
+		async function deliverWith(staticData: IDataObject): Promise<void> {
+			host.staticData = staticData;
+			await emit('agent.message');
+		}
+
+		test('by one process, whatever was saved', async () => {
+			await host.publish(message);
+			await deliverWith({});
+			await deliverWith({});
+			expect(renewals()).toHaveLength(1);
+
+			const { now } = Date;
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+			try {
+				await deliverWith({});
+			} finally {
+				clock.mockRestore();
+			}
+			expect(renewals()).toHaveLength(2);
+		});
+
+		test('by any process that finds it saved', async () => {
+			await host.publish(message);
+			await deliverWith({ renewedAt: { 'agent.message': Date.now() } });
+			expect(renewals()).toEqual([]);
+			await deliverWith({ renewedAt: { 'agent.message': Date.now() - 61_000 } });
+			expect(renewals()).toHaveLength(1);
+		});
 	});
 
 	test('is not renewed by a stranger', async () => {

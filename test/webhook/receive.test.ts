@@ -4,7 +4,10 @@ import { request } from 'undici';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { sign } from '../../nodes/Sonzai/webhook/signature';
 import { credentialsOf } from '../support/engine';
+import { platformOf } from '../support/platform';
+import { startRawServer } from '../support/rawServer';
 import { TriggerHost } from '../support/triggerHost';
+import { until } from '../support/until';
 
 let sandbox: Sandbox;
 let host: TriggerHost;
@@ -31,12 +34,15 @@ async function deliver(
 	change: {
 		headers?: Record<string, string>;
 		event?: string;
+		mark?: string;
 		signed?: Buffer;
 		signedAgoMs?: number;
 	} = {},
 ): Promise<{ status: number; text: string }> {
 	const raw = Buffer.from(body);
-	const response = await request(host.productionUrl(change.event ?? 'agent.message'), {
+	const url = new URL(host.productionUrl(change.event ?? 'agent.message'));
+	if (change.mark !== undefined) url.searchParams.set('copy', change.mark);
+	const response = await request(url, {
 		method: 'POST',
 		headers: {
 			'content-type': 'application/json',
@@ -127,6 +133,46 @@ describe('refuses with no execution', () => {
 	test('what is signed longer ago than the tolerance set', async () => {
 		await listening({ options: { toleranceSeconds: 10 } });
 		expect((await deliver('{}', { signedAgoMs: 12_000 })).status).toBe(401);
+	});
+});
+
+describe('sends no copy', () => {
+	const messages: INodeParameters = { events: ['agent.message'] };
+
+	/** The mark that lets a copy of each delivery go to the test that listens. */
+	async function mark(): Promise<string> {
+		const registered = (await platformOf(sandbox).urls())['agent.message'] as string;
+		return new URL(registered).searchParams.get('copy') as string;
+	}
+
+	test.each([
+		['a made-up proof', (_proof: string, url: string) => `${'A'.repeat(43)} ${url}`],
+		['the proof of another URL', (proof: string, url: string) => `${proof} ${url}`],
+	])('to a URL with %s', async (_case, forge) => {
+		const elsewhere = await startRawServer((_request, response) => response.end());
+		await listening();
+		await host.listen(messages);
+		const right = await mark();
+		const [proof = ''] = right.split(' ');
+		await deliver('{"n":1}', { mark: forge(proof, `${elsewhere.url}/`) });
+		await deliver('{"n":2}', { mark: right });
+		await until(() => host.started.some(({ mode }) => mode === 'test'));
+		await elsewhere.close();
+		expect(elsewhere.requests).toEqual([]);
+	});
+
+	test('to where the test URL redirects', async () => {
+		const elsewhere = await startRawServer((_request, response) => response.end());
+		await listening();
+		await host.listen(messages);
+		const right = await mark();
+		host.redirects.push(elsewhere.url);
+		await deliver('{"n":1}', { mark: right });
+		await until(() => host.redirects.length === 0);
+		await deliver('{"n":2}', { mark: right });
+		await until(() => host.started.some(({ mode }) => mode === 'test'));
+		await elsewhere.close();
+		expect(elsewhere.requests).toEqual([]);
 	});
 });
 
