@@ -128,6 +128,32 @@ describe('publishing', () => {
 		expect(await platform.urls()).toEqual({});
 	});
 
+	test('forgets a former owner who has left meanwhile, also while a test listens', async () => {
+		await platform.put('agent.message', FOREIGN);
+		await host.publish({ ...message, onConflict: 'takeOver' });
+		await host.unpublish();
+		await platform.remove('agent.message');
+		await host.listen(message);
+		await host.publish(message);
+		await host.endTest();
+		await host.unpublish();
+		expect(await platform.urls()).toEqual({});
+	});
+
+	test('takes nothing over while it cannot remove what an earlier unpublish has left behind', async () => {
+		await host.publish(message);
+		sandbox.faults.add({ method: 'DELETE', path: '/webhooks/{eventType}', status: 403 });
+		await expect(host.unpublish()).rejects.toThrow('may still be registered');
+		await platform.put('agent.wakeup', FOREIGN);
+		// The delete that n8n lets follow gets nowhere: it begins with the third list.
+		sandbox.faults.add({ method: 'GET', path: '/webhooks', skip: 2, status: 401 });
+		await expect(
+			host.publish({ events: ['agent.wakeup'], onConflict: 'takeOver' }),
+		).rejects.toThrow('may still be registered');
+		sandbox.faults.clear();
+		expect((await platform.urls())['agent.wakeup']).toBe(FOREIGN);
+	});
+
 	test('publishes again after a crash that left its registration behind', async () => {
 		await host.publish(message);
 		await host.crash();

@@ -51,9 +51,18 @@ export async function publish(subscription: Subscription, takeOver: boolean): Pr
 	const foreign = foreignOf(subscription, registered);
 	if (!takeOver) refuseForeign(foreign, FREE_OR_TAKE_OVER);
 
+	// First, because what fails here leaves everything else as it was.
+	await release(
+		subscription,
+		ownOf(subscription, registered).filter(({ event }) => !events.includes(event)),
+	);
 	// Before the writes: should this call fail and be unable to take them back, a delete still can.
 	for (const event of events) {
-		if (!registered.has(event)) delete memory.takenOver[registrations.key(event)];
+		const found = registered.get(event);
+		// Free, or a test's: whom this event was taken from once has left since.
+		if (found === undefined || leadsTo(found.url, webhookUrl) === 'other') {
+			delete memory.takenOver[registrations.key(event)];
+		}
 	}
 	for (const { event, url, authHeader } of foreign) {
 		memory.takenOver[registrations.key(event)] = { url, authHeader };
@@ -71,8 +80,6 @@ export async function publish(subscription: Subscription, takeOver: boolean): Pr
 		}),
 		registered,
 	);
-	const dropped = ownOf(subscription, registered).filter(({ event }) => !events.includes(event));
-	await release(subscription, dropped);
 }
 
 /** Gives back what was taken over, and removes what still leads to the production URL. */
