@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { actionRuns, agentById, any, containing, paired } from '../support/actionRun';
+import { actionRuns, agentById, agentByName, any, containing, paired } from '../support/actionRun';
 
 const api = actionRuns();
 const LUNA = '0a6f3c1e-9d42-4b7a-8e15-2f7c6b9d4a01';
@@ -315,6 +315,12 @@ describe('schedule: update', () => {
 });
 
 describe('schedule: delete', () => {
+	it('is not taken for done when the agent does not exist', async () => {
+		const parameters = { ...common, operation: 'delete', scheduleId: 's' };
+		const run = await api.run({ ...parameters, agentId: agentByName('Nobody') });
+		expect(run.error?.message).toContain('agent "Nobody" not found');
+	});
+
 	it('answers that it is deleted, for each item', async () => {
 		const scheduleId = await created();
 		const run = await api.run({ ...common, operation: 'delete', scheduleId }, [{}, {}]);

@@ -62,6 +62,8 @@ export function isUntrusted(code: string | undefined): boolean {
 }
 
 /**
+ * Tells a rate limit that lasts for longer than an execution waits.
+ *
  * @param now for a `Retry-After` that is a date
  * @returns epoch milliseconds until which the platform refuses everything and no execution waits;
  * undefined for any other fault

@@ -14,8 +14,6 @@ export const deleteSchedule: Operation = {
 	request: (parameters) => ({
 		method: 'DELETE',
 		path: schedulePath(parameters),
-		// Sonzai's OpenAPI document does not say what the removal of what is gone answers.
-		absentIsFine: true,
 	}),
 	output: () => ({ deleted: true }),
 };

@@ -48,6 +48,7 @@ const delay: INodeProperties = {
 	name: 'delay',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
+	required: true,
 	displayOptions: { show: { timing: ['delay'] } },
 	default: 1,
 	description: 'How long from now the agent wakes up',
