@@ -45,14 +45,13 @@ describe('a failing item among good ones', () => {
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'is every item when none can be sent: %s',
 		async (onError) => {
-			for (const surroundings of [
-				{ credentials: { ...credentialsOf(api.sandbox), baseUrl: 'api sonz ai' } },
-				{ credentials: credentialsOf(api.sandbox), concurrency: 0 },
-			]) {
-				const { credentials, concurrency } = { concurrency: 1, ...surroundings };
+			for (const [baseUrl, concurrency] of [
+				['api sonz ai', 1],
+				[api.sandbox.url, 0],
+			] as const) {
 				const run = await api.run({ ...history, options: { concurrency } }, items, {
 					onError,
-					credentials,
+					credentials: { ...credentialsOf(api.sandbox), baseUrl },
 				});
 				const failed = onError === 'continueErrorOutput' ? run.failed : run.output;
 				expect(failed.map(({ json }) => json.error)).toEqual(items.map(() => any(String)));

@@ -5,7 +5,7 @@ import { asking } from './call';
 import type { FollowUp, List, Operation } from './operation';
 import type { Entries } from './readEntries';
 import { readEntries } from './readEntries';
-import { SharedReads } from './sharedReads';
+import { keyOf, SharedReads } from './sharedReads';
 
 /** Fetches the outputs of the items of one execution. */
 export class Outputs {
@@ -54,9 +54,9 @@ export class Outputs {
 		const { request, wanted, keep } = call;
 		const place = this.lists.get(request.path) ?? { latest: Promise.resolve(), claims: 0 };
 		this.lists.set(request.path, place);
-		const identity = JSON.stringify([request.path, request.query]);
+		const key = keyOf(request);
 		const read = async () => {
-			if (this.exhausted.has(identity)) return { entries: [], capped: false };
+			if (this.exhausted.has(key)) return { entries: [], capped: false };
 			const enough = wanted + place.claims;
 			const { entries, capped } = await readEntries(
 				async (page) => await this.client.send(page),
@@ -67,7 +67,7 @@ export class Outputs {
 			);
 			const unclaimed = entries.filter((entry) => !this.claimed.has(followUp.identity(entry)));
 			if (!keep && !capped && entries.length < enough && unclaimed.length <= wanted) {
-				this.exhausted.add(identity);
+				this.exhausted.add(key);
 			}
 			const fresh = unclaimed.slice(0, wanted);
 			for (const entry of fresh) this.claimed.add(followUp.identity(entry));

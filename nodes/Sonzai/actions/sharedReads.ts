@@ -38,7 +38,11 @@ export class SharedReads {
 	};
 }
 
-function keyOf({ method, path, query }: ApiRequest, withCursor = true): string {
+/**
+ * @param withCursor whether the pages of a list differ
+ * @returns the same text for requests that ask the same
+ */
+export function keyOf({ method, path, query }: ApiRequest, withCursor = true): string {
 	const entries = Object.entries(query ?? {}).filter(([name]) => withCursor || name !== 'cursor');
 	return JSON.stringify([method, path, entries]);
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { refuseLostFilter } from './expression';
+import { refuseLostFilter } from './lostFilter';
 import type { FixedParameters } from './fixedParameters';
 import { optionalText, requiredText, switchedOn, wholeNumber } from './values';
 import { limit, returnAll } from './list';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
-import { refuseLostFilter } from '../parameters/expression';
+import { refuseLostFilter } from '../parameters/lostFilter';
 import { InvalidInput } from '../parameters/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';

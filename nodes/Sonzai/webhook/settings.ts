@@ -2,7 +2,7 @@ import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } 
 import { eventOptions } from '../events/catalogue';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
-import { refuseLostFilter } from '../parameters/expression';
+import { refuseLostFilter } from '../parameters/lostFilter';
 import { InvalidInput } from '../parameters/invalidInput';
 import { projectId, projectOfScope, scope } from '../parameters/project';
 import { finiteNumber, switchedOn, textList } from '../parameters/values';

@@ -30,8 +30,9 @@ const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export interface Cron {
 	/** With single spaces. */
 	readonly expression: string;
-	/** All times of day at which it fires, as `HH:MM`. */
-	readonly times: readonly string[];
+	/** At which it fires: at each of the minutes of each of the hours. */
+	readonly hours: readonly number[];
+	readonly minutes: readonly number[];
 }
 
 /**
@@ -56,16 +57,7 @@ export function readCron(expression: string, label: string): Cron {
 			'The schedule would never fire. Change the day of the month or the month.',
 		);
 	}
-	return {
-		expression: parts.join(' '),
-		times: hours.flatMap((hour) =>
-			minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`),
-		),
-	};
-}
-
-function twoDigits(number: number): string {
-	return String(number).padStart(2, '0');
+	return { expression: parts.join(' '), hours, minutes };
 }
 
 function valuesOf(part: string, field: Field, label: string): number[] {

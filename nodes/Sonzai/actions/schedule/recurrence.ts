@@ -17,7 +17,15 @@ import {
 } from './cadenceFields';
 import { readCron } from './cron';
 import type { Span } from './timesOfDay';
-import { DAYS, daysOfTheWeek, isOverMidnight, isWithin, timeOfDay, timesOfDay } from './timesOfDay';
+import {
+	DAYS,
+	daysOfTheWeek,
+	isOverMidnight,
+	isWithin,
+	timeOfDay,
+	timesAt,
+	timesOfDay,
+} from './timesOfDay';
 
 /** When a schedule fires, in the API's forms. */
 export interface Recurrence {
@@ -48,7 +56,7 @@ export function recurrence(parameters: ItemParameters, collection: INodeProperti
 			);
 		}
 		const cron = readCron(parameters.text(cronExpression), cronExpression.displayName);
-		audibleTimes(cron.times, quiet);
+		if (quiet !== undefined) audibleTimes(timesAt(cron.hours, cron.minutes), quiet);
 		return { cadence: { cron: cron.expression, ...place }, active_window };
 	}
 	const audible = audibleTimes(
@@ -99,10 +107,8 @@ function everyFewHours(parameters: ItemParameters): string[] {
 			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other distances, list the times of a daily schedule.',
 		);
 	}
-	return Array.from(
-		{ length: 24 / distance },
-		(_, index) => `${String(index * distance).padStart(2, '0')}:00`,
-	);
+	const all = Array.from({ length: 24 / distance }, (_, index) => index * distance);
+	return timesAt(all, [0]);
 }
 
 function quietHours(parameters: ItemParameters, collection: INodeProperties): Span | undefined {

@@ -32,6 +32,17 @@ export function timeOfDay(text: string, label: string): string {
 	return `${hour.padStart(2, '0')}:${minute}`;
 }
 
+/** @returns each of the minutes of each of the hours, as `HH:MM` */
+export function timesAt(hours: readonly number[], minutes: readonly number[]): string[] {
+	return hours.flatMap((hour) =>
+		minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`),
+	);
+}
+
+function twoDigits(number: number): string {
+	return String(number).padStart(2, '0');
+}
+
 /** @returns the times without repetitions, earliest first */
 export function timesOfDay(entries: readonly string[], label: string): string[] {
 	return [...new Set(entries.map((entry) => timeOfDay(entry, label)))].sort();
