@@ -232,7 +232,9 @@ export class TriggerHost {
 		const result = await this.trigger.webhook.call(context);
 		const saved = savedStaticData(workflow);
 		if (isTest) listening.staticData = saved ?? staticData;
-		else this.staticData = saved ?? this.staticData;
+		// n8n starts the execution first, with a second Workflow around the same static data. That one
+		// resets the mark of what has changed, so nothing that the trigger wrote is saved afterwards.
+		else if (result.workflowData === undefined) this.staticData = saved ?? this.staticData;
 
 		const items = result.workflowData?.[0] ?? [];
 		for (const { json } of items) {
