@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
+import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
 import { wholeNumber } from '../parameters/values';
 import type { Call } from './call';
 import { prepare } from './call';
-import type { NodeFailure } from './itemErrors';
 import { continued, errorItem } from './itemErrors';
 import type { FollowUp, Operation } from './operation';
 import { Outputs } from './outputs';
 
 /** What became of one item: its outputs, or why it failed. */
-type Result = IDataObject[] | NodeFailure;
+type Result = IDataObject[] | NodeError;
 
 /**
  * Runs an operation for all input items, several at a time, and returns the outputs in the order of
@@ -70,7 +70,7 @@ export async function execute(
 	});
 }
 
-function isCall(call: Call | NodeFailure): call is Call {
+function isCall(call: Call | NodeError): call is Call {
 	return !(call instanceof Error);
 }
 
@@ -90,7 +90,7 @@ async function follow(
 async function open(
 	context: IExecuteFunctions,
 	first: ItemParameters,
-): Promise<{ readonly client: SonzaiClient; readonly limit: number } | NodeFailure> {
+): Promise<{ readonly client: SonzaiClient; readonly limit: number } | NodeError> {
 	try {
 		return {
 			client: await SonzaiClient.open(context, context.getExecutionCancelSignal()),

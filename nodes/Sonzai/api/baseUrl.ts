@@ -1,4 +1,4 @@
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 
 /**
  * Normalises the Base URL of the credential: surrounding spaces, trailing slashes and a pasted

@@ -13,7 +13,8 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
-import type { Attempted, Doubt, RequestFailure } from './failure';
+import type { RequestFailure } from '../errors/requestFailure';
+import type { Attempted, Doubt } from './failure';
 import { connectionFailure, isProblem, statusFailure, unreadableAnswer } from './failure';
 import { RateLimit } from './rateLimit';
 import type { Fault } from './retry';

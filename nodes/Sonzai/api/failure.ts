@@ -1,60 +1,6 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { RequestFailure } from '../errors/requestFailure';
 import { isUntrusted, mayHaveArrived } from './retry';
-
-/** A request that did not succeed, in words for the user. It holds no header and no secret. */
-export class RequestFailure extends Error {
-	/**
-	 * @param message what happened
-	 * @param description what to do about it
-	 * @param status HTTP status, absent when no answer came
-	 * @param retryAfter the `Retry-After` header as received
-	 */
-	constructor(
-		message: string,
-		readonly description: string,
-		readonly status?: number,
-		readonly retryAfter?: string,
-	) {
-		super(message);
-	}
-
-	/** @returns the failure without the secret, which an answer may repeat */
-	without(secret: string): RequestFailure {
-		const texts = [this.message, this.description];
-		if (secret === '' || !texts.some((text) => text.includes(secret))) return this;
-		const [message = '', description = ''] = texts.map((text) => text.replaceAll(secret, '…'));
-		return new RequestFailure(message, description, this.status, this.retryAfter);
-	}
-}
-
-/**
- * n8n's form of a failure.
- *
- * @param itemIndex the input item it happened to, when there is one
- */
-export function toNodeApiError(
-	node: INode,
-	failure: RequestFailure,
-	itemIndex?: number,
-): NodeApiError {
-	return new NodeApiError(
-		node,
-		// n8n's poll back-off reads the status and Retry-After from here.
-		failure.status === undefined
-			? {}
-			: {
-					statusCode: failure.status,
-					headers: failure.retryAfter === undefined ? {} : { 'retry-after': failure.retryAfter },
-				},
-		{
-			message: failure.message,
-			description: failure.description,
-			httpCode: failure.status?.toString(),
-			itemIndex,
-		},
-	);
-}
 
 /** What may be there already when a request fails that must not be sent twice. */
 export interface Doubt {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RequestFailure } from './failure';
+import { RequestFailure } from '../errors/requestFailure';
 
 /**
  * Where the next page of a list begins (Sonzai's OpenAPI document: `has_more`, `next_cursor`).

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 
 /**
  * Builds a request path; every interpolated value becomes one percent-encoded segment, so that

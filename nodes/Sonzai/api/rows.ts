@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RequestFailure } from './failure';
+import { RequestFailure } from '../errors/requestFailure';
 
 /**
  * Takes the list out of an answer. The wire names it after what it holds, the platform's guide

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 import type { ItemParameters } from './itemParameters';
 import { requiredText } from './values';
 

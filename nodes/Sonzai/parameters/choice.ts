@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 import { requiredText } from './values';
 
 /**

@@ -1,6 +1,6 @@
 import type { FunctionsBase, IDataObject, INodeProperties } from 'n8n-workflow';
 import { hasExpression } from './expression';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 
 /**
  * To be called when a filter is empty.

@@ -4,12 +4,11 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
-import { RequestFailure, toNodeApiError } from '../api/failure';
+import { toNodeError } from '../errors/nodeError';
+import { RequestFailure } from '../errors/requestFailure';
 import { nextCursor } from '../api/pages';
 import { rows } from '../api/rows';
-import { InvalidInput } from './invalidInput';
 
 /** The largest page that the wire gives (Sonzai's OpenAPI document). */
 const PAGE_SIZE = 100;
@@ -37,15 +36,8 @@ export async function searchAgents(
 			paginationToken: nextCursor(answer, paginationToken),
 		};
 	} catch (error) {
-		if (error instanceof RequestFailure) {
-			throw toNodeApiError(this.getNode(), error.status === 403 ? mayNotList() : error);
-		}
-		if (error instanceof InvalidInput) {
-			throw new NodeOperationError(this.getNode(), error.message, {
-				description: error.description,
-			});
-		}
-		throw new NodeOperationError(this.getNode(), error as Error);
+		const mayNot = error instanceof RequestFailure && error.status === 403;
+		throw toNodeError(this.getNode(), mayNot ? mayNotList() : error);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 import { finiteNumber } from './values';
 
 /** Minutes in each unit that a delay can be given in. */

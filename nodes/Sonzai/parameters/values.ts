@@ -1,4 +1,4 @@
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 
 /**
  * Reads a value that must not be empty. Numbers count as text: an expression may well give an ID as

@@ -1,7 +1,4 @@
-import type { INode } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { RequestFailure, toNodeApiError } from '../api/failure';
-import { InvalidInput } from '../parameters/invalidInput';
+import { RequestFailure } from '../errors/requestFailure';
 
 /** Why a queue could not be listed, or a message not be consumed: mostly a RequestFailure. */
 export type QueueFailure = Error;
@@ -15,23 +12,4 @@ export function isRateLimit(failure: QueueFailure): boolean {
 export function gravest(failures: Iterable<QueueFailure>): QueueFailure {
 	const all = [...failures];
 	return all.find(isRateLimit) ?? (all[0] as QueueFailure);
-}
-
-/**
- * n8n's form of what ends a poll. When it ends a publishing n8n shows the message alone, so the way
- * out is in it, too.
- */
-export function toPollError(node: INode, error: unknown): NodeApiError | NodeOperationError {
-	if (error instanceof RequestFailure) {
-		const { message, description, status, retryAfter } = error;
-		return toNodeApiError(
-			node,
-			new RequestFailure(`${message}. ${description}`, '', status, retryAfter),
-		);
-	}
-	if (error instanceof InvalidInput) {
-		return new NodeOperationError(node, `${error.message}. ${error.description}`);
-	}
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	return new NodeOperationError(node, error as Error);
 }

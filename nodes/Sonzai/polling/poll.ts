@@ -2,13 +2,14 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { Patience } from '../api/client';
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
+import { toNodeError } from '../errors/nodeError';
 import type { Consumed } from './consume';
 import { consumeAll } from './consume';
 import type { Cursor, Listing } from './cursor';
 import { advance, inOrderOfCreation, mergeListings, readCursor, settleable } from './cursor';
 import type { QueueFailure } from './failure';
-import { gravest, isRateLimit, toPollError } from './failure';
+import { gravest, isRateLimit } from './failure';
 import type { Queue } from './queue';
 import { reportFailures, reportHidden, reportLeft } from './report';
 import { readSettings } from './settings';
@@ -43,7 +44,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	try {
 		return await (context.getMode() === 'manual' ? sample(context) : handOver(context));
 	} catch (error) {
-		throw toPollError(context.getNode(), error);
+		// What ends a publishing is shown by its message alone.
+		throw toNodeError(context.getNode(), error, { messageOnly: true });
 	} finally {
 		underWay.delete(context);
 	}

@@ -1,8 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { toNodeError } from '../errors/nodeError';
 import type { Consumed } from './consume';
 import type { Listing } from './cursor';
 import type { QueueFailure } from './failure';
-import { toPollError } from './failure';
 import type { Queue } from './queue';
 
 /**
@@ -24,7 +24,7 @@ export function reportFailures(
 		if (failure === undefined) continue;
 		warn(context, `could not look at ${label}: ${failure.message}`);
 		if (known.has(key)) continue;
-		const error = toPollError(context.getNode(), failure);
+		const error = toNodeError(context.getNode(), failure, { messageOnly: true });
 		error.message = `The others are watched, but ${label} could not be. ${error.message}`;
 		context.__emitError(error);
 	}

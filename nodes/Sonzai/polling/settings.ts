@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
 import { refuseLostFilter } from '../parameters/lostFilter';
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
 import { requiredProjectId } from '../parameters/project';

@@ -1,8 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
-import { RequestFailure } from '../api/failure';
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
+import { toNodeError } from '../errors/nodeError';
 import type { NodeKeys } from './identity';
 import { nodeKeys } from './identity';
 import { memoryOf } from './memory';
@@ -95,19 +94,6 @@ async function explained<T>(context: IHookFunctions, task: () => Promise<T>): Pr
 	try {
 		return await task();
 	} catch (error) {
-		if (error instanceof RequestFailure) {
-			throw new NodeApiError(
-				context.getNode(),
-				{},
-				{
-					message: `${error.message}. ${error.description}`,
-					httpCode: error.status?.toString(),
-				},
-			);
-		}
-		if (error instanceof InvalidInput) {
-			throw new NodeOperationError(context.getNode(), `${error.message}. ${error.description}`);
-		}
-		throw new NodeOperationError(context.getNode(), error as Error);
+		throw toNodeError(context.getNode(), error, { messageOnly: true });
 	}
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import { RequestFailure } from '../api/failure';
+import { RequestFailure } from '../errors/requestFailure';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/webhookRequests';
 

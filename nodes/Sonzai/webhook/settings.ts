@@ -3,7 +3,7 @@ import { eventOptions } from '../events/catalogue';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
 import { refuseLostFilter } from '../parameters/lostFilter';
-import { InvalidInput } from '../parameters/invalidInput';
+import { InvalidInput } from '../errors/invalidInput';
 import { projectId, projectOfScope, scope } from '../parameters/project';
 import { finiteNumber, switchedOn, textList } from '../parameters/values';
 

@@ -1,6 +1,6 @@
 import { mapConcurrent } from '../api/concurrency';
-import { RequestFailure } from '../api/failure';
-import { InvalidInput } from '../parameters/invalidInput';
+import { RequestFailure } from '../errors/requestFailure';
+import { InvalidInput } from '../errors/invalidInput';
 import type { NodeKeys } from './identity';
 import type { Memory } from './memory';
 import type { Registration, Registrations } from './registrations';

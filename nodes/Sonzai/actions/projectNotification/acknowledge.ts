@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { requiredProjectId } from '../../parameters/project';
 import { textList } from '../../parameters/values';

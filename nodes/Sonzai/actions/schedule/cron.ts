@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 
 interface Field {
 	readonly name: string;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
 import { agent } from '../../parameters/agent';
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { instant } from '../../parameters/time';
 import { userId } from '../../parameters/user';

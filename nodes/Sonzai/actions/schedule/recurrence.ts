@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from '../../parameters/choice';
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { timezoneName } from '../../parameters/time';
 import { textList } from '../../parameters/values';

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 
 /** The days as the API names them (`active_window.days_of_week`), in the order of the week. */
 export const DAYS = [

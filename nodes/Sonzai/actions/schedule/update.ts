@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { agentId } from '../../parameters/agent';
 import { updateFieldsField } from '../../parameters/collections';
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { metadata, readMetadata } from '../../parameters/metadata';
 import { userId } from '../../parameters/user';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { additionalFieldsField } from '../../parameters/collections';
 import { eventOf } from '../../parameters/event';
-import { InvalidInput } from '../../parameters/invalidInput';
+import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { Operation } from '../operation';
 import { requestsOf, webhookFields } from './fields';
