@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../errors/invalidInput';
-import type { ItemParameters } from './itemParameters';
+import type { ParameterReader } from './parameterReader';
 import { requiredText } from './values';
 
 export const agentId: INodeProperties = {
@@ -39,7 +39,7 @@ export const agentId: INodeProperties = {
  *
  * @throws InvalidInput when nothing, or something else than a text, was given
  */
-export function agent(parameters: ItemParameters): string {
+export function agent(parameters: ParameterReader): string {
 	return readAgent(parameters.value(agentId));
 }
 
@@ -57,7 +57,7 @@ export const agentFilter: INodeProperties = {
  * @throws InvalidInput when something else than a text was given, or nothing by an expression
  */
 export function filteredAgent(
-	parameters: ItemParameters,
+	parameters: ParameterReader,
 	filters: INodeProperties,
 ): string | undefined {
 	const given = parameters.entry(agentFilter, filters);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
-import type { ItemParameters } from './itemParameters';
+import type { ParameterReader } from './parameterReader';
 
 const CUSTOM = 'custom';
 
@@ -39,7 +39,7 @@ export const customEvents: INodeProperties = {
 };
 
 /** @throws InvalidInput when none is named */
-export function eventOf(parameters: ItemParameters): string {
+export function eventOf(parameters: ParameterReader): string {
 	const chosen = parameters.text(eventType);
 	return chosen === CUSTOM ? parameters.text(customEventType) : chosen;
 }

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choice } from './choice';
-import { requiredText } from './values';
+import type { ParameterReader } from './parameterReader';
 
 export const scope: INodeProperties = {
 	displayName: 'Scope',
@@ -36,12 +35,9 @@ export const projectId: INodeProperties = {
 };
 
 /**
- * @param value gives the value of a field
  * @returns undefined for the project of the API key
  * @throws InvalidInput when another project is chosen, but not named, and for an unknown choice
  */
-export function projectOfScope(value: (field: INodeProperties) => unknown): string | undefined {
-	return choice(value(scope), scope) === 'project'
-		? requiredText(value(projectId), projectId.displayName)
-		: undefined;
+export function projectOfScope(parameters: ParameterReader): string | undefined {
+	return parameters.choice(scope) === 'project' ? parameters.text(projectId) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ItemParameters } from './itemParameters';
+import type { ParameterReader } from './parameterReader';
 
 export const userId: INodeProperties = {
 	displayName: 'User ID',
@@ -27,7 +27,7 @@ export const userIdFilter: INodeProperties = {
  * @returns undefined when no user is given
  */
 export function ofUser(
-	parameters: ItemParameters,
+	parameters: ParameterReader,
 	filters: INodeProperties,
 ): ((entry: IDataObject) => boolean) | undefined {
 	const user = parameters.filter(userIdFilter, filters);

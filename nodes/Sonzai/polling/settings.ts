@@ -1,12 +1,11 @@
-import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
-import { refuseLostFilter } from '../parameters/lostFilter';
 import { InvalidInput } from '../errors/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
+import { NodeParameters } from '../parameters/nodeParameters';
 import { requiredProjectId } from '../parameters/project';
 import { userIdFilter } from '../parameters/user';
-import { optionalText, requiredText, textList } from '../parameters/values';
 
 const source: INodeProperties = {
 	displayName: 'Watch',
@@ -151,27 +150,17 @@ type Watched =
  * @throws InvalidInput that names the field
  */
 export function readSettings(context: IPollFunctions): Settings {
-	const value = (field: INodeProperties) =>
-		context.getNodeParameter(field.name, field.default as string) as unknown;
-	const entry = (field: INodeProperties, collection: INodeProperties) =>
-		(value(collection) as IDataObject | undefined)?.[field.name];
-	const userId = () => {
-		const text = optionalText(entry(userIdFilter, filters), userIdFilter.displayName);
-		if (text === undefined) refuseLostFilter(context, userIdFilter, filters);
-		return text;
-	};
+	const parameters = new NodeParameters(context);
+	const userId = () => parameters.filter(userIdFilter, filters);
 	const chosenTypes = () =>
-		distinct([
-			...textList(value(eventTypes), eventTypes.displayName),
-			...textList(entry(customEvents, options), customEvents.displayName),
-		]);
-	const consumes = value(consume) === 'afterHandOver';
+		distinct([...parameters.list(eventTypes), ...parameters.list(customEvents, options)]);
+	const consumes = parameters.choice(consume) === 'afterHandOver';
 
-	switch (value(source)) {
+	switch (parameters.choice(source)) {
 		case 'project':
 			return {
 				source: 'project',
-				projectId: requiredText(value(projectId), projectId.displayName),
+				projectId: parameters.text(projectId),
 				eventTypes: chosenTypes(),
 				userId: userId(),
 				consumes,
@@ -179,17 +168,17 @@ export function readSettings(context: IPollFunctions): Settings {
 		case 'failedDeliveries':
 			return {
 				source: 'failedDeliveries',
-				projectId: optionalText(value(projectId), projectId.displayName),
+				projectId: parameters.optionalText(projectId),
 				eventTypes: chosenTypes(),
 				consumes,
 			};
 		default:
-			return { source: 'agent', agents: readAgents(value(agentIds)), userId: userId(), consumes };
+			return { source: 'agent', agents: readAgents(parameters), userId: userId(), consumes };
 	}
 }
 
-function readAgents(value: unknown): string[] {
-	const agents = distinct(textList(value, agentIds.displayName));
+function readAgents(parameters: NodeParameters): string[] {
+	const agents = distinct(parameters.list(agentIds));
 	if (agents.length > 0) return agents;
 	throw new InvalidInput(
 		`'${agentIds.displayName}' is empty`,

@@ -1,11 +1,10 @@
-import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
 import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
-import { refuseLostFilter } from '../parameters/lostFilter';
 import { InvalidInput } from '../errors/invalidInput';
+import { NodeParameters } from '../parameters/nodeParameters';
 import { projectId, projectOfScope, scope } from '../parameters/project';
-import { finiteNumber, switchedOn, textList } from '../parameters/values';
 
 const events: INodeProperties = {
 	displayName: 'Trigger On',
@@ -117,19 +116,8 @@ export interface Settings {
  * @throws InvalidInput that names the field
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
-	const value = (field: INodeProperties) =>
-		context.getNodeParameter(field.name, field.default as string) as unknown;
-	const entry = (field: INodeProperties, collection: INodeProperties) =>
-		(value(collection) as IDataObject | undefined)?.[field.name] ?? field.default;
-	const filtered = (field: INodeProperties) => {
-		const texts = textList(entry(field, filters), field.displayName);
-		if (texts.length === 0) refuseLostFilter(context, field, filters);
-		return texts;
-	};
-	const chosen = [
-		...textList(value(events), events.displayName),
-		...textList(entry(customEvents, options), customEvents.displayName),
-	];
+	const parameters = new NodeParameters(context);
+	const chosen = [...parameters.list(events), ...parameters.list(customEvents, options)];
 	if (chosen.length === 0) {
 		throw new InvalidInput(
 			`'${events.displayName}' is empty`,
@@ -138,11 +126,11 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 	}
 	return {
 		events: [...new Set(chosen)],
-		projectId: projectOfScope(value),
-		takeOver: value(onConflict) === 'takeOver',
-		agentIds: filtered(agentIds),
-		userIds: filtered(userIds),
-		ignoreDuplicates: switchedOn(entry(ignoreDuplicates, options), ignoreDuplicates.displayName),
-		toleranceSeconds: finiteNumber(entry(toleranceSeconds, options), toleranceSeconds.displayName),
+		projectId: projectOfScope(parameters),
+		takeOver: parameters.choice(onConflict) === 'takeOver',
+		agentIds: parameters.filterList(agentIds, filters),
+		userIds: parameters.filterList(userIds, filters),
+		ignoreDuplicates: parameters.flag(ignoreDuplicates, options),
+		toleranceSeconds: parameters.number(toleranceSeconds, options),
 	};
 }

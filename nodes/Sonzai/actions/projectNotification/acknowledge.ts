@@ -3,7 +3,6 @@ import { path } from '../../api/path';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { requiredProjectId } from '../../parameters/project';
-import { textList } from '../../parameters/values';
 import type { Operation } from '../operation';
 
 const notificationIds: INodeProperties = {
@@ -35,7 +34,7 @@ export const acknowledge: Operation = {
 
 function ids(parameters: ItemParameters): string[] {
 	const { displayName } = notificationIds;
-	const found = textList(parameters.value(notificationIds), displayName);
+	const found = parameters.list(notificationIds);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,

@@ -1,9 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choice } from '../../parameters/choice';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { timezoneName } from '../../parameters/time';
-import { textList } from '../../parameters/values';
 import {
 	cadence,
 	cadenceOptions,
@@ -43,7 +41,7 @@ export interface Recurrence {
 export function recurrence(parameters: ItemParameters, collection: INodeProperties): Recurrence {
 	const zone = parameters.optionalText(timezone, collection) ?? parameters.timezone;
 	const quiet = quietHours(parameters, collection);
-	const kind = choice(parameters.value(cadence), cadence);
+	const kind = parameters.choice(cadence);
 	const days = kind === 'weekly' ? chosenDays(parameters) : DAYS.map(({ value }) => value);
 	const active_window = { days_of_week: [...days], ...activeHours(quiet) };
 	const place = { timezone: timezoneName(zone, timezone.displayName) };
@@ -81,7 +79,7 @@ export function isAlwaysActive({ active_window }: Recurrence): boolean {
 
 function chosenTimes(parameters: ItemParameters): string[] {
 	const { displayName } = times;
-	const found = timesOfDay(textList(parameters.value(times), displayName), displayName);
+	const found = timesOfDay(parameters.list(times), displayName);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,
@@ -91,7 +89,7 @@ function chosenTimes(parameters: ItemParameters): string[] {
 
 function chosenDays(parameters: ItemParameters): string[] {
 	const { displayName } = daysOfWeek;
-	const found = daysOfTheWeek(textList(parameters.value(daysOfWeek), displayName), displayName);
+	const found = daysOfTheWeek(parameters.list(daysOfWeek), displayName);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { path } from '../../api/path';
 import { agent, agentId } from '../../parameters/agent';
-import { choice } from '../../parameters/choice';
 import { additionalFieldsField } from '../../parameters/collections';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { DelayUnit, WakeupTime } from '../../parameters/time';
@@ -141,10 +140,10 @@ export const schedule: Operation = {
 };
 
 function wakeupTime(parameters: ItemParameters): WakeupTime {
-	if (choice(parameters.value(timing), timing) === 'delay') {
+	if (parameters.choice(timing) === 'delay') {
 		return delayTime(
 			parameters.value(delay),
-			choice(parameters.value(delayUnit), delayUnit) as DelayUnit,
+			parameters.choice(delayUnit) as DelayUnit,
 			delay.displayName,
 			parameters.now,
 		);

@@ -16,5 +16,5 @@ export const webhookFields = [...scopeFields, eventType, ifChosen(customEventTyp
 
 /** The requests about the webhooks of the chosen project. */
 export function requestsOf(parameters: ItemParameters) {
-	return webhookRequests(projectOfScope((field) => parameters.value(field)));
+	return webhookRequests(projectOfScope(parameters));
 }
