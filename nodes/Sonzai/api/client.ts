@@ -113,16 +113,20 @@ export class SonzaiClient {
 			await this.rateLimit.enter(seniority);
 			const outcome = await this.attempt(request, attempted).catch((error: unknown) => {
 				// Whoever waits for a place would wait for ever.
-				this.rateLimit.leave();
+				this.rateLimit.failed();
 				throw error;
 			});
+			if ('answer' in outcome) {
+				this.rateLimit.succeeded();
+				return outcome.answer;
+			}
 			const delay =
-				'answer' in outcome || attempt >= this.patience.attempts
+				attempt >= this.patience.attempts
 					? undefined
 					: retryDelay(outcome.fault, repeatable, { attempt, waited }, new Date(), Math.random());
-			const isLimited = 'fault' in outcome && outcome.fault.status === 429;
-			this.rateLimit.leave(isLimited ? delay : undefined);
-			if ('answer' in outcome) return outcome.answer;
+			const isLimited = outcome.fault.status === 429;
+			if (isLimited) this.rateLimit.limited(delay ?? 0);
+			else this.rateLimit.failed();
 			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
 			waited += delay;
 			if (!isLimited) await sleep(delay, this.signal);

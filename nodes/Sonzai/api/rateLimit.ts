@@ -1,4 +1,5 @@
-import { sleep } from 'n8n-workflow';
+import type { Clock } from './clock';
+import { MONOTONIC_CLOCK } from './clock';
 
 interface Waiting {
 	readonly seniority: number;
@@ -6,72 +7,101 @@ interface Waiting {
 }
 
 /**
- * Holds requests back for as long as the platform's rate limit wants, all of an execution together.
- * Afterwards it lets through half as many at a time as before, and one more after each round of
- * successes, as TCP does (RFC 5681). The oldest request goes first, so that none is refused for ever.
+ * Holds requests back for as long as the platform's rate limit demands, for all requests of an
+ * execution together. Afterwards it lets through half as many at a time as before, and one more
+ * after each round of successes, as TCP does (RFC 5681). The oldest request goes first, so that none
+ * is refused for ever.
+ *
+ * Nobody waits for ever: while requests wait, either one is under way, and its end lets the next one
+ * through, or `holdOn` runs, which ends only once its own reading of the clock lets one through.
  */
 export class RateLimit {
-	/** Epoch milliseconds until which nothing is sent. */
+	/** On the clock, in milliseconds: nothing is sent before. */
 	private heldUntil = 0;
-	/** How many requests may be under way; no bound before the first refusal. */
+	/** How many requests may be under way, at least 1; no bound before the first refusal. */
 	private window = Infinity;
 	private underWay = 0;
-	private queue: Waiting[] = [];
-	private timer?: Promise<void>;
+	private readonly queue: Waiting[] = [];
+	private isHoldingOn = false;
 
 	/** @param signal ends all waiting */
-	constructor(private readonly signal?: AbortSignal) {}
+	constructor(
+		private readonly signal?: AbortSignal,
+		private readonly clock: Clock = MONOTONIC_CLOCK,
+	) {}
 
 	/**
-	 * Waits until a request may be sent; `leave` follows when it has been answered.
+	 * Waits until a request may be sent. One of `succeeded`, `limited` and `failed` follows when it
+	 * has ended.
 	 *
 	 * @param seniority orders the waiting requests, the smallest first
 	 */
 	async enter(seniority: number): Promise<void> {
-		if (this.queue.length === 0 && this.isOpen()) {
-			this.underWay += 1;
-			return;
-		}
-		const resumed = new Promise<void>((resume) => {
+		const entered = new Promise<void>((resume) => {
 			const younger = this.queue.findIndex((other) => other.seniority > seniority);
 			this.queue.splice(younger < 0 ? this.queue.length : younger, 0, { seniority, resume });
 		});
-		this.advance();
-		await resumed;
+		this.advance(this.clock.now());
+		await entered;
 	}
 
-	/** @param pause milliseconds that a refused request waits before it is sent again; absent when it is not */
-	leave(pause?: number): void {
-		const now = Date.now();
-		if (pause === undefined) {
-			this.window += 1 / this.window;
-		} else {
-			// The refusals of one round are one sign.
-			if (now >= this.heldUntil) {
-				this.window = Math.max(1, Math.floor(Math.min(this.window, this.underWay) / 2));
-			}
-			this.heldUntil = Math.max(this.heldUntil, now + pause);
+	/** The request was carried out: more may follow at a time. */
+	succeeded(): void {
+		this.window += 1 / this.window;
+		this.leave(this.clock.now());
+	}
+
+	/**
+	 * The platform refused the request because there were too many.
+	 *
+	 * @param pauseMs how long nothing is sent, in milliseconds
+	 */
+	limited(pauseMs: number): void {
+		const now = this.clock.now();
+		// The refusals of one round are one sign.
+		if (!this.isHeld(now)) {
+			this.window = Math.max(1, Math.floor(Math.min(this.window, this.underWay) / 2));
 		}
+		this.heldUntil = Math.max(this.heldUntil, now + Math.ceil(pauseMs));
+		this.leave(now);
+	}
+
+	/** The request ended in any other way, which says nothing of the rate. */
+	failed(): void {
+		this.leave(this.clock.now());
+	}
+
+	private leave(now: number): void {
 		this.underWay -= 1;
-		this.advance();
+		this.advance(now);
 	}
 
-	private isOpen(): boolean {
-		return this.underWay < Math.floor(this.window) && Date.now() >= this.heldUntil;
+	private isHeld(now: number): boolean {
+		return now < this.heldUntil && !this.signal?.aborted;
 	}
 
-	private advance(): void {
-		while (this.queue.length > 0 && (this.isOpen() || this.signal?.aborted)) {
-			this.underWay += 1;
-			this.queue.shift()?.resume();
+	/** Lets through whoever may be sent at this reading of the clock. */
+	private advance(now: number): void {
+		if (this.queue.length === 0) return;
+		if (this.isHeld(now)) {
+			if (!this.isHoldingOn) void this.holdOn(now);
+			return;
 		}
-		if (this.queue.length > 0 && Date.now() < this.heldUntil) this.timer ??= this.holdOn();
+		const free = this.signal?.aborted ? Infinity : Math.floor(this.window) - this.underWay;
+		for (const { resume } of this.queue.splice(0, Math.max(0, free))) {
+			this.underWay += 1;
+			resume();
+		}
 	}
 
-	private async holdOn(): Promise<void> {
-		// What waits is told by its own look at the signal.
-		await sleep(this.heldUntil - Date.now(), this.signal).catch(() => undefined);
-		this.timer = undefined;
-		this.advance();
+	private async holdOn(now: number): Promise<void> {
+		this.isHoldingOn = true;
+		while (this.isHeld(now)) {
+			// Whoever waits learns from the signal itself why its wait is over.
+			await this.clock.sleep(this.heldUntil - now, this.signal).catch(() => undefined);
+			now = this.clock.now();
+		}
+		this.isHoldingOn = false;
+		this.advance(now);
 	}
 }
