@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { installN8n } from '../demo/n8n/install';
+import { installN8n } from '../harness/n8n/install';
 import type { ContenderProcess } from './contenderProcess';
 import { CONCURRENCY } from './contenders';
 import { inN8n } from './inN8n';

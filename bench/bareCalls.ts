@@ -1,7 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 import type { INode } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
-import { additionalData, node, workflowOf } from '../test/support/engine';
+import { additionalData, node, workflowOf } from '../harness/engine/engine';
 
 /** Calls n8n's request helper without any node around it: as a plain pool of workers would. */
 export async function bareCalls(url: string, count: number, limit: number): Promise<void> {

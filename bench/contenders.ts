@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { INodeExecutionData, INodeType } from 'n8n-workflow';
 import { concurrency } from '../nodes/Sonzai/parameters/collections';
-import { nodeTypes } from '../test/support/nodeTypes';
+import { nodeTypes } from '../harness/engine/nodeTypes';
 import { bareCalls } from './bareCalls';
 import { consumeByHttpRequest, consumeByNode, numbered } from './consume';
 import { runNode } from './nodeRun';

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
-import { createWorkflow, publishWorkflow } from '../demo/n8n/workflows';
-import { openStage, signatureHeader, type Stage } from '../test/e2e/support/stage';
-import { platformOf } from '../test/support/platform';
+import { createWorkflow, publishWorkflow } from '../harness/n8n/workflows';
+import { openStage, signatureHeader, type Stage } from '../harness/stage';
+import { platformOf } from '../harness/platform';
 import { median } from './statistics';
 
 /** Pairs of rounds; the figures are medians over them. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCredential, type CredentialReference } from '../demo/n8n/credentials';
-import { finishedExecution } from '../demo/n8n/executions';
-import { createWorkflow, runWorkflow } from '../demo/n8n/workflows';
-import { openStage, type Stage } from '../test/e2e/support/stage';
+import { createCredential, type CredentialReference } from '../harness/n8n/credentials';
+import { finishedExecution } from '../harness/n8n/executions';
+import { createWorkflow, runWorkflow } from '../harness/n8n/workflows';
+import { openStage, type Stage } from '../harness/stage';
 import { consumeByHttpRequest, consumeByNode, numbered, type ConfiguredNode } from './consume';
 import { startInstantPlatform } from './instantPlatform';
 import { median } from './statistics';

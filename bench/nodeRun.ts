@@ -1,7 +1,7 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type { IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
-import { additionalData } from '../test/support/engine';
+import { additionalData } from '../harness/engine/engine';
 import type { ConfiguredNode } from './consume';
 
 const START: INode = {

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../demo/ports';
-import { PollHost } from '../test/support/poll';
+import { findFreePort } from '../harness/ports';
+import { PollHost } from '../harness/engine/pollHost';
 import { median } from './statistics';
 
 const AGENTS = 10;

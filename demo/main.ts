@@ -2,14 +2,14 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import colors from 'picocolors';
 import type { Sandbox } from '../sandbox';
-import { DemoError } from './error';
+import { SetupError } from '../harness/setupError';
 import { Interrupted, Lifetime } from './lifetime';
 import { startLocalPlatform } from './localPlatform';
-import { installN8n } from './n8n/install';
-import { startN8n, type N8nProcess } from './n8n/process';
-import { ensurePackage, REPOSITORY } from './package';
+import { installN8n } from '../harness/n8n/install';
+import { startN8n, type N8nProcess } from '../harness/n8n/process';
+import { ensurePackage, REPOSITORY } from '../harness/package';
 import { checkPlatform } from './platform';
-import { assertPortFree, findFreePort } from './ports';
+import { assertPortFree, findFreePort } from '../harness/ports';
 import { ensurePublished, openSession, prepareN8n, type PreparedN8n } from './prepare';
 import { readProfile, type PlatformProfile, type Profile } from './profile';
 import { loadState, saveState, type DemoState } from './state';
@@ -150,7 +150,7 @@ async function run(lifetime: Lifetime): Promise<void> {
 }
 
 async function report(error: unknown): Promise<void> {
-	if (error instanceof DemoError) {
+	if (error instanceof SetupError) {
 		say(`${colors.red('✗')} ${error.message}`);
 		if (error.logFile) say(`  More about it: ${error.logFile}`);
 		return;

@@ -1,4 +1,4 @@
-import { DemoError } from './error';
+import { SetupError } from '../harness/setupError';
 import type { PlatformProfile } from './profile';
 
 const TIMEOUT_MS = 15_000;
@@ -22,7 +22,7 @@ async function isJsonObject(response: Response): Promise<boolean> {
 /**
  * Asks the platform for one agent, so that a wrong key or address is known before anything starts.
  *
- * @throws DemoError that tells a refused key from a server that is not there or is not Sonzai
+ * @throws SetupError that tells a refused key from a server that is not there or is not Sonzai
  */
 export async function checkPlatform({ apiKey, baseUrl }: PlatformProfile): Promise<void> {
 	let response: Response;
@@ -32,18 +32,18 @@ export async function checkPlatform({ apiKey, baseUrl }: PlatformProfile): Promi
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
 	} catch (error) {
-		throw new DemoError(
+		throw new SetupError(
 			`${baseUrl} cannot be reached (${reasonOf(error)}). Check SONZAI_BASE_URL and your internet connection, or unset SONZAI_API_KEY to use the local Sonzai API.`,
 		);
 	}
 	if (response.status === 401 || response.status === 403) {
 		await response.body?.cancel();
-		throw new DemoError(
+		throw new SetupError(
 			`${baseUrl} refuses the API key in SONZAI_API_KEY. Copy the key again from your Sonzai project, or unset SONZAI_API_KEY to use the local Sonzai API.`,
 		);
 	}
 	if (!response.ok || !(await isJsonObject(response))) {
-		throw new DemoError(
+		throw new SetupError(
 			`${baseUrl} answers (status ${response.status}), but not as a Sonzai API does. Check SONZAI_BASE_URL; the usual one is https://api.sonz.ai.`,
 		);
 	}

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../sandbox';
-import { DemoError } from './error';
-import { ANSWER_AGENT, ensureExample, SCHEDULE_CHECK_IN } from './examples';
+import { SetupError } from '../harness/setupError';
+import { ANSWER_AGENT, SCHEDULE_CHECK_IN } from '../harness/examples';
+import { ensureExample } from './examples';
 import { registrationsUnder, removeRegistration } from './localPlatform';
 import {
 	createCredential,
@@ -8,14 +9,14 @@ import {
 	updateCredential,
 	type CredentialReference,
 	type SonzaiCredentialData,
-} from './n8n/credentials';
-import { N8nRestError, N8nSession } from './n8n/rest';
+} from '../harness/n8n/credentials';
+import { N8nRestError, N8nSession } from '../harness/n8n/rest';
 import {
 	publicationErrors,
 	publishWorkflow,
 	unpublishWorkflow,
 	type Workflow,
-} from './n8n/workflows';
+} from '../harness/n8n/workflows';
 import { fingerprintCredential, type DemoState } from './state';
 
 const CREDENTIAL_NAME = 'Sonzai API';
@@ -30,7 +31,7 @@ export async function openSession(
 		return await N8nSession.open(url, owner);
 	} catch (error) {
 		if (error instanceof N8nRestError && error.status === 401) {
-			throw new DemoError(
+			throw new SetupError(
 				`The demo cannot log in to its n8n: e-mail or password were changed there. Enter the new ones as "owner" in ${folder}/demo.json, or delete the folder ${folder} to begin anew (your workflows in it are lost).`,
 			);
 		}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { DemoError } from './error';
-import { readPort } from './ports';
+import { SetupError } from '../harness/setupError';
+import { readPort } from '../harness/ports';
 
 const DEFAULT_BASE_URL = 'https://api.sonz.ai';
 const DEFAULT_N8N_PORT = 5678;
@@ -35,7 +35,7 @@ function readUrl(variable: string, env: NodeJS.ProcessEnv): string | undefined {
 	const text = env[variable]?.trim();
 	if (!text) return undefined;
 	if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
-	throw new DemoError(
+	throw new SetupError(
 		`${variable} is not a web address. It has to begin with https:// (or http://), for example ${variable}=https://example.com`,
 	);
 }
@@ -45,7 +45,7 @@ function readUrl(variable: string, env: NodeJS.ProcessEnv): string | undefined {
  * kinds is kept apart.
  *
  * @param dataRoot the folder that holds the demo's data
- * @throws DemoError when a variable holds something unusable
+ * @throws SetupError when a variable holds something unusable
  */
 export function readProfile(env: NodeJS.ProcessEnv, dataRoot: string): Profile {
 	const apiKey = env.SONZAI_API_KEY?.trim();
@@ -56,7 +56,7 @@ export function readProfile(env: NodeJS.ProcessEnv, dataRoot: string): Profile {
 	};
 	if (!apiKey) {
 		if (baseUrl !== undefined) {
-			throw new DemoError(
+			throw new SetupError(
 				'SONZAI_BASE_URL is set, but SONZAI_API_KEY is not. Set both to use that server, or unset SONZAI_BASE_URL to use the local Sonzai API.',
 			);
 		}
@@ -69,7 +69,7 @@ export function readProfile(env: NodeJS.ProcessEnv, dataRoot: string): Profile {
 	}
 	// A header cannot carry other characters, and the error that says so would show the key.
 	if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-		throw new DemoError(
+		throw new SetupError(
 			'SONZAI_API_KEY holds a space or a character that no API key has. Copy the key again; it begins with sk_.',
 		);
 	}

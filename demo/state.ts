@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SonzaiCredentialData } from './n8n/credentials';
-import type { Owner } from './n8n/rest';
+import type { SonzaiCredentialData } from '../harness/n8n/credentials';
+import type { Owner } from '../harness/n8n/rest';
 
 /** What the demo remembers from one start to the next. */
 export interface DemoState {

@@ -1,7 +1,12 @@
 import type { Sandbox } from '../sandbox';
 import { notificationStatus } from './localPlatform';
-import { finishedExecution, listExecutions, nextExecution, type Execution } from './n8n/executions';
-import { runWorkflow, type Workflow } from './n8n/workflows';
+import {
+	finishedExecution,
+	listExecutions,
+	nextExecution,
+	type Execution,
+} from '../harness/n8n/executions';
+import { runWorkflow, type Workflow } from '../harness/n8n/workflows';
 import type { PreparedN8n } from './prepare';
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';

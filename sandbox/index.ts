@@ -3,7 +3,7 @@ import { apiServer } from './api/server';
 import { Contract, type Violation } from './contract';
 import { controlsOf, type Controls } from './control/controls';
 import { Faults } from './control/faults';
-import { RequestLog } from './control/request-log';
+import { RequestLog } from './control/requestLog';
 import { controlServer } from './control/server';
 import { listen, onFirstUse, type Listener } from './listener';
 import { Clock } from './platform/clock';
@@ -12,7 +12,7 @@ import { Platform } from './platform/platform';
 import { seedState } from './platform/state';
 
 export type { Fault } from './control/faults';
-export type { RecordedRequest } from './control/request-log';
+export type { RecordedRequest } from './control/requestLog';
 export type { Violation } from './contract';
 export type { Agent, DeliveryAttempt, ProactiveNotification } from './platform/state';
 

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { Problem, type Mistake } from './problem';
-import { withSchema } from './schema-link';
+import { withSchema } from './schemaLink';
 
 /** What the validator and the body parser throw. */
 interface HttpError {

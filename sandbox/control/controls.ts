@@ -10,7 +10,7 @@ import {
 	type ProactiveNotification,
 } from '../platform/state';
 import type { Fault, Faults } from './faults';
-import type { RecordedRequest, RequestLog } from './request-log';
+import type { RecordedRequest, RequestLog } from './requestLog';
 
 export interface EmittedEvent {
 	event_type: string;

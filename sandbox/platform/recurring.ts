@@ -1,5 +1,5 @@
 import type { Platform } from './platform';
-import { compose, envelope, notify, publish } from './reach-out';
+import { compose, envelope, notify, publish } from './reachOut';
 import { nextFires } from './recurrence';
 import type { Schedule } from './state';
 

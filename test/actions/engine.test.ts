@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { actionRuns, agentById, agentByName, any, containing, paired } from '../support/actionRun';
-import { InMemoryCredentials } from '../support/credentials';
-import { credentialsOf } from '../support/engine';
+import { InMemoryCredentials } from '../../harness/engine/credentials';
+import { credentialsOf } from '../../harness/engine/engine';
 import { until } from '../support/until';
 import { startRawServer, UNREACHABLE_URL, type RawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { actionRuns, agentById, any, containing } from '../support/actionRun';
-import { nodeTypes } from '../support/nodeTypes';
+import { nodeTypes } from '../../harness/engine/nodeTypes';
 
 const api = actionRuns({ retryDelaysMs: [] });
 

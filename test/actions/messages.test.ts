@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox';
 import { actionRuns, agentById, agentByName, containing } from '../support/actionRun';
-import { credentialsOf } from '../support/engine';
+import { credentialsOf } from '../../harness/engine/engine';
 import { startRawServer, UNREACHABLE_URL } from '../support/rawServer';
 
 /** A way to a failure, and the failure as the user sees it in n8n. */

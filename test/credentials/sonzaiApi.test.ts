@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { testCredential } from '../support/credentialTest';
+import { testCredential } from '../../harness/engine/credentialTest';
 import { startRawServer, UNREACHABLE_URL } from '../support/rawServer';
 
 let sandbox: Sandbox;

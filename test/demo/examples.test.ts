@@ -1,5 +1,10 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { ANSWER_AGENT, readExample, SCHEDULE_CHECK_IN, withCredential } from '../../demo/examples';
+import {
+	ANSWER_AGENT,
+	readExample,
+	SCHEDULE_CHECK_IN,
+	withCredential,
+} from '../../harness/examples';
 import { Sonzai } from '../../nodes/Sonzai/Sonzai.node';
 import { SonzaiTrigger } from '../../nodes/Sonzai/SonzaiTrigger.node';
 

@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Workflow } from '../../demo/n8n/workflows';
-import { openEditor, openNode, type Editor } from './support/browser';
-import { openStage, OWNER, type Stage } from './support/stage';
+import type { Workflow } from '../../harness/n8n/workflows';
+import { openEditor, openNode, type Editor } from '../../harness/n8n/browser';
+import { openStage, OWNER, type Stage } from '../../harness/stage';
 
 let stage: Stage;
 let editor: Editor;

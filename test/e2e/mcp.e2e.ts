@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { createWorkflow, publishWorkflow, type WorkflowNode } from '../../demo/n8n/workflows';
-import { openStage, type Stage } from './support/stage';
+import { createWorkflow, publishWorkflow, type WorkflowNode } from '../../harness/n8n/workflows';
+import { openStage, type Stage } from '../../harness/stage';
 
 const PATH = 'sonzai-tools';
 const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;

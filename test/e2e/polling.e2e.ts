@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listExecutions, readExecution } from '../../demo/n8n/executions';
+import { listExecutions, readExecution } from '../../harness/n8n/executions';
 import {
 	createWorkflow,
 	publicationErrors,
 	publishWorkflow,
 	type PublicationStatus,
 	type Workflow,
-} from '../../demo/n8n/workflows';
-import { openStage, type Stage } from './support/stage';
+} from '../../harness/n8n/workflows';
+import { openStage, type Stage } from '../../harness/stage';
 
 const TRIGGER = 'Trigger';
 const PATIENCE_MS = 30_000;

@@ -4,14 +4,14 @@ import {
 	listExecutions,
 	nextExecution,
 	type Execution,
-} from '../../demo/n8n/executions';
+} from '../../harness/n8n/executions';
 import {
 	publicationErrors,
 	publishWorkflow,
 	runWorkflow,
 	unpublishWorkflow,
-} from '../../demo/n8n/workflows';
-import { openStage, signatureHeader, type Stage } from './support/stage';
+} from '../../harness/n8n/workflows';
+import { openStage, signatureHeader, type Stage } from '../../harness/stage';
 
 const EVENT = 'on_wakeup_ready';
 const TIMEOUT_MS = 60_000;

@@ -1,14 +1,14 @@
-import { listExecutions } from '../../demo/n8n/executions';
+import { listExecutions } from '../../harness/n8n/executions';
 import {
 	createWorkflow,
 	publicationErrors,
 	publishWorkflow,
 	unpublishWorkflow,
 	type Workflow,
-} from '../../demo/n8n/workflows';
-import { platformOf } from '../support/platform';
+} from '../../harness/n8n/workflows';
+import { platformOf } from '../../harness/platform';
 import { until } from '../support/until';
-import { openStage, type Stage } from './support/stage';
+import { openStage, type Stage } from '../../harness/stage';
 
 const FOREIGN = 'https://elsewhere.example/hook';
 const TRIGGER = 'Sonzai Trigger';

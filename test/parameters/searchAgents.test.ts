@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { LoadOptionsContext } from 'n8n-core';
 import { searchAgents } from '../../nodes/Sonzai/parameters/searchAgents';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { additionalData, credentialsOf, node, workflowOf } from '../support/engine';
+import { additionalData, credentialsOf, node, workflowOf } from '../../harness/engine/engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

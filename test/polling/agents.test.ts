@@ -1,12 +1,12 @@
 import type { Cursor } from '../../nodes/Sonzai/polling/cursor';
 import { startRawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';
-import { countRequests, pending, pollHost, say, texts, useSandbox } from './support';
+import { countRequests, pending, pollHost, say, texts, useSandbox } from '../support/polling';
 
 const sandbox = useSandbox();
 const LIST = '/agents/{agentId}/notifications';
 
-test('hands over everything that is pending at once, in order of creation', async () => {
+it('hands over everything that is pending at once, in order of creation', async () => {
 	const { api } = sandbox;
 	api.addNotifications('Luna', [
 		{ generated_message: 'first', created_at: '2026-01-01T00:00:00Z' },
@@ -21,14 +21,14 @@ test('hands over everything that is pending at once, in order of creation', asyn
 	expect(host.database.executions.map(texts)).toEqual([['first', 'second', 'third', 'fourth']]);
 });
 
-test('starts no execution when nothing is new', async () => {
+it('starts no execution when nothing is new', async () => {
 	const host = pollHost(sandbox.api);
 	expect(await host.activate()).toBe('nothing');
 	expect(await host.poll()).toBe('nothing');
 	expect(host.database.executions).toEqual([]);
 });
 
-test('consumes at the next poll, not before', async () => {
+it('consumes at the next poll, not before', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api);
@@ -40,7 +40,7 @@ test('consumes at the next poll, not before', async () => {
 	expect(countRequests(api, 'consumeNotification')).toBe(1);
 });
 
-test('asks nothing of the platform for what the workflow has consumed itself', async () => {
+it('asks nothing of the platform for what the workflow has consumed itself', async () => {
 	const { api } = sandbox;
 	const [message] = say(api, 'Luna', 'hello');
 	const host = pollHost(api);
@@ -50,7 +50,7 @@ test('asks nothing of the platform for what the workflow has consumed itself', a
 	expect(countRequests(api, 'consumeNotification')).toBe(0);
 });
 
-test('hands a message over once and leaves it pending with Never', async () => {
+it('hands a message over once and leaves it pending with Never', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api, { consume: 'never' });
@@ -64,7 +64,7 @@ test('hands a message over once and leaves it pending with Never', async () => {
 	expect(await pending(api, 'Luna')).toEqual(['hello', 'again']);
 });
 
-test('works off more than the platform shows at once', async () => {
+it('works off more than the platform shows at once', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', ...Array.from({ length: 1100 }, (_, index) => `message ${index}`));
 	const host = pollHost(api);
@@ -76,7 +76,7 @@ test('works off more than the platform shows at once', async () => {
 	expect(host.warnings).toEqual([]);
 });
 
-test('warns of hidden messages and stays small when nobody consumes what fills the list', async () => {
+it('warns of hidden messages and stays small when nobody consumes what fills the list', async () => {
 	const { api } = sandbox;
 	const messages = say(api, 'Luna', ...Array.from({ length: 501 }, (_, index) => `${index}`));
 	const host = pollHost(api, { agentIds: ['Luna'], consume: 'never' });
@@ -91,7 +91,7 @@ test('warns of hidden messages and stays small when nobody consumes what fills t
 	expect(texts(host.database.executions[1]!)).toEqual(['500']);
 });
 
-test('remembers no more than the platform lists, however many messages there have been', async () => {
+it('remembers no more than the platform lists, however many messages there have been', async () => {
 	const { api } = sandbox;
 	const host = pollHost(api, {}, { durableCursors: true });
 	const sizes: number[] = [];
@@ -108,7 +108,7 @@ test('remembers no more than the platform lists, however many messages there hav
 	expect(JSON.stringify(host.database.cursor)).toBe('{"reported":[],"queues":{}}');
 });
 
-test('emits no message twice that a full list has hidden meanwhile', async () => {
+it('emits no message twice that a full list has hidden meanwhile', async () => {
 	const { api } = sandbox;
 	const messages = say(api, 'Luna', ...Array.from({ length: 501 }, (_, index) => `${index}`));
 	const host = pollHost(api, { consume: 'never' });
@@ -119,7 +119,7 @@ test('emits no message twice that a full list has hidden meanwhile', async () =>
 	expect(host.database.items).toHaveLength(501);
 });
 
-test('remembers the latest 2000 messages where lists are full, and no more', async () => {
+it('remembers the latest 2000 messages where lists are full, and no more', async () => {
 	const { api } = sandbox;
 	const host = pollHost(api, { agentIds: ['Luna'], consume: 'never' }, { durableCursors: true });
 	const ids: string[] = [];
@@ -133,7 +133,7 @@ test('remembers the latest 2000 messages where lists are full, and no more', asy
 	expect([...queue!.handedOver].sort()).toEqual(ids.slice(-2000).sort());
 });
 
-test('emits no message twice that a cached list still shows after it was consumed', async () => {
+it('emits no message twice that a cached list still shows after it was consumed', async () => {
 	const { api } = sandbox;
 	const [message] = say(api, 'Luna', 'hello');
 	const host = pollHost(api);
@@ -145,7 +145,7 @@ test('emits no message twice that a cached list still shows after it was consume
 	expect(host.database.items).toHaveLength(1);
 });
 
-test('knows an agent by its ID and by its name as one', async () => {
+it('knows an agent by its ID and by its name as one', async () => {
 	const { api } = sandbox;
 	const { agent_id } = api.agents[0]!;
 	say(api, 'Luna', 'hello');
@@ -155,7 +155,7 @@ test('knows an agent by its ID and by its name as one', async () => {
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
-test('watches one user alone, and consumes nothing of others', async () => {
+it('watches one user alone, and consumes nothing of others', async () => {
 	const { api } = sandbox;
 	api.addNotifications('Luna', [
 		{ user_id: 'ann@example.com', generated_message: 'to Ann' },
@@ -168,7 +168,7 @@ test('watches one user alone, and consumes nothing of others', async () => {
 	expect(await pending(api, 'Luna')).toEqual(['to Bob']);
 });
 
-test('consumes what was handed over before the agent was taken off the list', async () => {
+it('consumes what was handed over before the agent was taken off the list', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api);
@@ -178,7 +178,7 @@ test('consumes what was handed over before the agent was taken off the list', as
 	expect(await pending(api, 'Luna')).toEqual([]);
 });
 
-test('shows a sample in the editor that is neither consumed nor remembered', async () => {
+it('shows a sample in the editor that is neither consumed nor remembered', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', ...Array.from({ length: 12 }, (_, index) => `${index}`));
 	const host = pollHost(api);
@@ -190,13 +190,13 @@ test('shows a sample in the editor that is neither consumed nor remembered', asy
 	expect(host.database.items).toHaveLength(12);
 });
 
-test('says in the editor that nothing is waiting', async () => {
+it('says in the editor that nothing is waiting', async () => {
 	await expect(pollHost(sandbox.api).fetchTestEvent()).rejects.toThrow(
 		'There is nothing to show: no message is waiting right now. Let an agent send one',
 	);
 });
 
-test('runs one poll at a time: one that comes meanwhile starts nothing', async () => {
+it('runs one poll at a time: one that comes meanwhile starts nothing', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	api.faults.add({ path: LIST, times: 2, latencyMs: 200 });
@@ -205,7 +205,7 @@ test('runs one poll at a time: one that comes meanwhile starts nothing', async (
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
-test('asks all agents side by side', async () => {
+it('asks all agents side by side', async () => {
 	const agentIds = Array.from({ length: 10 }, (_, index) => `a${index}`);
 	const met = rendezvous(agentIds.length);
 	const server = await startRawServer((_request, response) => {

@@ -1,5 +1,5 @@
-import type { Kill, PollHost } from '../support/poll';
-import { pending, pollHost, say, texts, useSandbox } from './support';
+import type { Kill, PollHost } from '../../harness/engine/pollHost';
+import { pending, pollHost, say, texts, useSandbox } from '../support/polling';
 
 const sandbox = useSandbox();
 const LIST = /\/notifications$/;
@@ -25,7 +25,7 @@ describe.each([
 		return next;
 	}
 
-	test.each(INSTANTS)('%s: hands every message over, and once', async (_instant, kill) => {
+	it.each(INSTANTS)('%s: hands every message over, and once', async (_instant, kill) => {
 		const { api } = sandbox;
 		say(api, 'Luna', 'one', 'two', 'three');
 		const host = pollHost(api, {}, { durableCursors });
@@ -42,7 +42,7 @@ describe.each([
 		expect(await pending(api, 'Atlas')).toEqual([]);
 	});
 
-	test('in the very first poll: hands everything over after the restart', async () => {
+	it('in the very first poll: hands everything over after the restart', async () => {
 		const { api } = sandbox;
 		say(api, 'Luna', 'one');
 		const host = pollHost(api, {}, { durableCursors });
@@ -53,7 +53,7 @@ describe.each([
 		expect(texts(host.database.items)).toEqual(['one']);
 	});
 
-	test('and started long after, with arrivals meanwhile: everything is there once', async () => {
+	it('and started long after, with arrivals meanwhile: everything is there once', async () => {
 		const { api } = sandbox;
 		say(api, 'Luna', 'one');
 		const host = pollHost(api, {}, { durableCursors });
@@ -66,7 +66,7 @@ describe.each([
 	});
 });
 
-test('a publishing in the middle of a poll loses nothing', async () => {
+it('a publishing in the middle of a poll loses nothing', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'one');
 	api.faults.add({ path: '/agents/{agentId}/notifications', times: 2, latencyMs: 200 });
@@ -82,7 +82,7 @@ test('a publishing in the middle of a poll loses nothing', async () => {
 	expect(await pending(api, 'Luna')).toEqual([]);
 });
 
-test('two processes on one database lose nothing', async () => {
+it('two processes on one database lose nothing', async () => {
 	const { api } = sandbox;
 	const first = pollHost(api);
 	const second = pollHost(api, {}, { database: first.database });
@@ -96,7 +96,7 @@ test('two processes on one database lose nothing', async () => {
 	expect(await pending(api, 'Luna')).toEqual([]);
 });
 
-test('a clock of n8n that jumps decides nothing', async () => {
+it('a clock of n8n that jumps decides nothing', async () => {
 	const { api } = sandbox;
 	const host = pollHost(api);
 	const clock = jest.spyOn(Date, 'now');

@@ -21,7 +21,7 @@ function attempt(body: string, number: number, status: string, second: number): 
 	});
 }
 
-test('puts the attempts of an event together, in whichever order they are listed', () => {
+it('puts the attempts of an event together, in whichever order they are listed', () => {
 	const attempts = [
 		attempt('a', 3, 'failed', 30),
 		attempt('b', 1, 'success', 20),
@@ -34,13 +34,13 @@ test('puts the attempts of an event together, in whichever order they are listed
 	]);
 });
 
-test('keeps the order of events that failed within the same instant: the log has the newest first', () => {
+it('keeps the order of events that failed within the same instant: the log has the newest first', () => {
 	const attempts = ['c', 'b', 'a'].map((body) => attempt(body, 1, 'failed', 1));
 	const bodies = chains(attempts).map(([{ body }]) => Buffer.from(body, 'base64').toString());
 	expect(bodies).toEqual(['a', 'b', 'c']);
 });
 
-test('begins another event at attempt 1, and after a delivery', () => {
+it('begins another event at attempt 1, and after a delivery', () => {
 	const attempts = [
 		attempt('a', 1, 'retrying', 1),
 		attempt('a', 1, 'retrying', 2),
@@ -50,7 +50,7 @@ test('begins another event at attempt 1, and after a delivery', () => {
 	expect(chains(attempts).map((chain) => latest(chain).isDelivered)).toEqual([true, false]);
 });
 
-test('counts as many lost events as there are, however equal ones interleave', () => {
+it('counts as many lost events as there are, however equal ones interleave', () => {
 	fc.assert(
 		fc.property(
 			fc.array(
@@ -78,7 +78,7 @@ test('counts as many lost events as there are, however equal ones interleave', (
 	);
 });
 
-test('reaches back to the beginning of the oldest event that is still open', () => {
+it('reaches back to the beginning of the oldest event that is still open', () => {
 	const attempts = [
 		attempt('a', 1, 'failed', 1),
 		attempt('b', 1, 'retrying', 2),
@@ -90,7 +90,7 @@ test('reaches back to the beginning of the oldest event that is still open', () 
 	expect(failedEvents('x', [], NOW, '2026-01-01T00:00:00Z').since).toBe('2026-01-01T00:00:00Z');
 });
 
-test('hands over bodies that are no objects, and events whose body the platform does not tell', () => {
+it('hands over bodies that are no objects, and events whose body the platform does not tell', () => {
 	const items = (row: object) =>
 		failedEvents(
 			'x',

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { call, pollHost, useSandbox } from './support';
+import { call, pollHost, useSandbox } from '../support/polling';
 
 // Two retries, a second and ten seconds after.
 const sandbox = useSandbox({ retryDelaysMs: [1_000, 10_000] });
@@ -41,7 +41,7 @@ function numbers(items: IDataObject[]): unknown[] {
 	return items.map(({ data }) => (data as IDataObject).number);
 }
 
-test('hands over the payload of what the platform gave up on, once', async () => {
+it('hands over the payload of what the platform gave up on, once', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
 	await emit(api, 'agent.message', 1);
@@ -58,7 +58,7 @@ test('hands over the payload of what the platform gave up on, once', async () =>
 	]);
 });
 
-test('waits while the platform still tries, and hands nothing over that a retry delivers', async () => {
+it('waits while the platform still tries, and hands nothing over that a retry delivers', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
 	await emit(api, 'agent.message', 1);
@@ -72,7 +72,7 @@ test('waits while the platform still tries, and hands nothing over that a retry 
 	expect(host.database.items).toEqual([]);
 });
 
-test('tells two events with the same payload apart', async () => {
+it('tells two events with the same payload apart', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', await receiver());
 	await emit(api, 'agent.message', 1);
@@ -86,7 +86,7 @@ test('tells two events with the same payload apart', async () => {
 	expect(numbers(host.database.items)).toEqual([1, 1]);
 });
 
-test('watches all events that have a webhook, or those chosen', async () => {
+it('watches all events that have a webhook, or those chosen', async () => {
 	const { api } = sandbox;
 	for (const event of ['agent.message', 'my.event']) {
 		await register(api, event, DEAD_URL);
@@ -104,13 +104,13 @@ test('watches all events that have a webhook, or those chosen', async () => {
 	expect(chosen.database.items.map(({ event_type }) => event_type)).toEqual(['my.event']);
 });
 
-test('is published before its webhook is', async () => {
+it('is published before its webhook is', async () => {
 	const { api } = sandbox;
 	expect(await watching(api, { eventTypes: ['agent.message'] }).activate()).toBe('nothing');
 	expect(await watching(api).activate()).toBe('nothing');
 });
 
-test('sees every event of a long outage, once, whenever n8n is restarted', async () => {
+it('sees every event of a long outage, once, whenever n8n is restarted', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
 	const sent: number[] = [];
@@ -132,7 +132,7 @@ test('sees every event of a long outage, once, whenever n8n is restarted', async
 	expect(numbers(host.database.items).sort((a, b) => Number(a) - Number(b))).toEqual(sent);
 });
 
-test('reads no further back than it has to, and forgets what lies behind', async () => {
+it('reads no further back than it has to, and forgets what lies behind', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
 	for (let index = 0; index < 600; index++) await emit(api, 'agent.message', index);
@@ -154,7 +154,7 @@ test('reads no further back than it has to, and forgets what lies behind', async
 	expect(JSON.stringify(host.database.cursor).length).toBeLessThan(30_000);
 });
 
-test('reads on behind an attempt that began early and ended late', async () => {
+it('reads on behind an attempt that began early and ended late', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', await receiver());
 	await emit(api, 'agent.message', 1);
@@ -172,7 +172,7 @@ test('reads on behind an attempt that began early and ended late', async () => {
 	expect(numbers(host.database.items)).toEqual([2]);
 });
 
-test('takes an event for given up that the platform has not retried for a day', async () => {
+it('takes an event for given up that the platform has not retried for a day', async () => {
 	const { api } = sandbox;
 	await register(api, 'agent.message', DEAD_URL);
 	await emit(api, 'agent.message', 1);

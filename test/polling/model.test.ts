@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Sandbox } from '../../sandbox';
-import type { Kill } from '../support/poll';
-import { Database, type PollHost } from '../support/poll';
-import { pending, pollHost, say, texts, useSandbox } from './support';
+import type { Kill } from '../../harness/engine/pollHost';
+import { Database, type PollHost } from '../../harness/engine/pollHost';
+import { pending, pollHost, say, texts, useSandbox } from '../support/polling';
 
 const SEQUENCES = 60;
 const AGENTS = ['Luna', 'Atlas'];
@@ -157,7 +157,7 @@ function check(model: Model, { setting, processes }: World): void {
 	for (const items of emitted) expect(items).toHaveLength(new Set(items).size);
 }
 
-test(`emits every message, in ${SEQUENCES} random sequences of arrivals, faults, crashes and restarts`, async () => {
+it(`emits every message, in ${SEQUENCES} random sequences of arrivals, faults, crashes and restarts`, async () => {
 	let crashes = 0;
 	await fc.assert(
 		fc.asyncProperty(

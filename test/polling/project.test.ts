@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { call, countRequests, pollHost, useSandbox } from './support';
+import { call, countRequests, pollHost, useSandbox } from '../support/polling';
 
 const sandbox = useSandbox();
 
@@ -26,7 +26,7 @@ function watchProject(api: Sandbox, parameters: IDataObject = {}) {
 	return { source: 'project', projectId: api.projectId, ...parameters };
 }
 
-test('hands over what is queued and acknowledges it at the next poll, in one request', async () => {
+it('hands over what is queued and acknowledges it at the next poll, in one request', async () => {
 	const { api } = sandbox;
 	await wakeUp(api, 3);
 	const host = pollHost(api, watchProject(api));
@@ -42,7 +42,7 @@ test('hands over what is queued and acknowledges it at the next poll, in one req
 	expect(countRequests(api, 'acknowledgeProjectNotifications')).toBe(1);
 });
 
-test('works off more than the 200 that the platform shows at once', async () => {
+it('works off more than the 200 that the platform shows at once', async () => {
 	const { api } = sandbox;
 	await wakeUp(api, 250);
 	const host = pollHost(api, watchProject(api));
@@ -51,7 +51,7 @@ test('works off more than the 200 that the platform shows at once', async () => 
 	expect(host.database.executions.map(({ length }) => length)).toEqual([200, 50]);
 });
 
-test('watches some event types, and leaves the others in the queue', async () => {
+it('watches some event types, and leaves the others in the queue', async () => {
 	const { api } = sandbox;
 	await wakeUp(api, 1);
 	const host = pollHost(
@@ -71,7 +71,7 @@ test('watches some event types, and leaves the others in the queue', async () =>
 	expect(other.database.items).toHaveLength(1);
 });
 
-test('watches one user, and warns when others fill the queue', async () => {
+it('watches one user, and warns when others fill the queue', async () => {
 	const { api } = sandbox;
 	await wakeUp(api, 200, 'bob');
 	await wakeUp(api, 1, 'ann');
@@ -84,7 +84,7 @@ test('watches one user, and warns when others fill the queue', async () => {
 	expect(await queued(api)).toHaveLength(200);
 });
 
-test('says which project is missing', async () => {
+it('says which project is missing', async () => {
 	await expect(pollHost(sandbox.api, { source: 'project' }).activate()).rejects.toThrow(
 		"'Project ID' is empty",
 	);

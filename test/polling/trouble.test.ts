@@ -1,11 +1,11 @@
 import { retryabilityFromError } from '../support/retryability';
-import { countRequests, pending, pollHost, say, texts, useSandbox } from './support';
+import { countRequests, pending, pollHost, say, texts, useSandbox } from '../support/polling';
 
 const sandbox = useSandbox();
 const LIST = '/agents/{agentId}/notifications';
 const CONSUME = '/agents/{agentId}/notifications/{messageId}/consume';
 
-test("tells n8n's back-off the status and how long Sonzai asks to wait", async () => {
+it("tells n8n's back-off the status and how long Sonzai asks to wait", async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api, { agentIds: ['Luna'] });
@@ -21,7 +21,7 @@ test("tells n8n's back-off the status and how long Sonzai asks to wait", async (
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
-test.each([500, 503])('leaves the retry after HTTP %i to the next poll', async (status) => {
+it.each([500, 503])('leaves the retry after HTTP %i to the next poll', async (status) => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api, { agentIds: ['Luna'] });
@@ -33,7 +33,7 @@ test.each([500, 503])('leaves the retry after HTTP %i to the next poll', async (
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
-test('survives connections that end without an answer', async () => {
+it('survives connections that end without an answer', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'hello');
 	const host = pollHost(api, { agentIds: ['Luna'] });
@@ -43,7 +43,7 @@ test('survives connections that end without an answer', async () => {
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
-test('hands the others over when one agent fails, and reports that once', async () => {
+it('hands the others over when one agent fails, and reports that once', async () => {
 	const { api } = sandbox;
 	const host = pollHost(api, { agentIds: ['Nobody', 'Luna'] });
 	say(api, 'Luna', 'one');
@@ -59,7 +59,7 @@ test('hands the others over when one agent fails, and reports that once', async 
 	expect(host.warnings).toHaveLength(3);
 });
 
-test('reports an agent anew that failed, worked and fails again', async () => {
+it('reports an agent anew that failed, worked and fails again', async () => {
 	const { api } = sandbox;
 	const host = pollHost(api);
 	for (const isFailing of [true, true, false, true]) {
@@ -69,7 +69,7 @@ test('reports an agent anew that failed, worked and fails again', async () => {
 	expect(host.errors).toHaveLength(2);
 });
 
-test('hands a message over later when its agent could not be asked', async () => {
+it('hands a message over later when its agent could not be asked', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'one');
 	const host = pollHost(api);
@@ -84,7 +84,7 @@ test('hands a message over later when its agent could not be asked', async () =>
 	expect(await pending(api, 'Luna')).toEqual([]);
 });
 
-test('stops the publishing with what to do when no agent can be asked', async () => {
+it('stops the publishing with what to do when no agent can be asked', async () => {
 	const { api } = sandbox;
 	await expect(pollHost(api, { agentIds: ['Nobody'] }).activate()).rejects.toThrow(
 		/HTTP 404.*Check the IDs and names/,
@@ -106,7 +106,7 @@ test('stops the publishing with what to do when no agent can be asked', async ()
 	).rejects.toThrow('refused the connection');
 });
 
-test('tries a consume again that failed, and emits nothing twice', async () => {
+it('tries a consume again that failed, and emits nothing twice', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'one', 'two', 'three');
 	const host = pollHost(api);
@@ -123,7 +123,7 @@ test('tries a consume again that failed, and emits nothing twice', async () => {
 	expect(host.database.items).toHaveLength(3);
 });
 
-test('stops consuming at a rate limit, and lets n8n wait when nothing is new', async () => {
+it('stops consuming at a rate limit, and lets n8n wait when nothing is new', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', ...Array.from({ length: 100 }, (_, index) => `${index}`));
 	const host = pollHost(api);
@@ -142,7 +142,7 @@ test('stops consuming at a rate limit, and lets n8n wait when nothing is new', a
 	expect(await pending(api, 'Luna')).toEqual([]);
 });
 
-test('gets through its backlog of consumes when each poll is given little time', async () => {
+it('gets through its backlog of consumes when each poll is given little time', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', ...Array.from({ length: 100 }, (_, index) => `${index}`));
 	api.faults.add({ path: CONSUME, latencyMs: 400 });
@@ -160,7 +160,7 @@ test('gets through its backlog of consumes when each poll is given little time',
 	expect(host.warnings[0]).toContain('this poll ran out of time');
 });
 
-test('takes a message that is gone for consumed', async () => {
+it('takes a message that is gone for consumed', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', 'one');
 	const host = pollHost(api);

@@ -1,5 +1,5 @@
 import { startSandbox, type Fault, type Sandbox } from '../../sandbox/index';
-import { client, receiver, send, WAKEUP, type Call } from './support';
+import { client, receiver, send, WAKEUP, type Call } from '../support/sandbox';
 
 const LIST = '/agents/Luna/notifications';
 const LIST_PATH = '/agents/{agentId}/notifications';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index';
-import { client, HOUR, receiver, send, WAKEUP } from './support';
+import { client, HOUR, receiver, send, WAKEUP } from '../support/sandbox';
 
 const ROOT = join(__dirname, '../..');
 const REMINDER = {

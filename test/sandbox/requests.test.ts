@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index';
-import { anyText, client, WAKEUP, type Call } from './support';
+import { anyText, client, WAKEUP, type Call } from '../support/sandbox';
 
 let sandbox: Sandbox;
 let call: Call;

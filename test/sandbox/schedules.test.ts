@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index';
-import { anyText, client, HOUR, receiver, type Call } from './support';
+import { anyText, client, HOUR, receiver, type Call } from '../support/sandbox';
 
 const SCHEDULES = '/agents/Luna/users/ada%40example.com/schedules';
 const DAILY = {

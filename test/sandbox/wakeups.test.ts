@@ -1,5 +1,13 @@
 import { startSandbox, type Sandbox } from '../../sandbox/index';
-import { anyText, client, HOUR, receiver, WAKEUP, type Call, type Receiver } from './support';
+import {
+	anyText,
+	client,
+	HOUR,
+	receiver,
+	WAKEUP,
+	type Call,
+	type Receiver,
+} from '../support/sandbox';
 
 const AGENT = '/agents/Luna%20Moon%2FII';
 const TOMORROW_MS = 24 * HOUR;

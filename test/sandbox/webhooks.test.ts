@@ -8,7 +8,7 @@ import {
 	type Call,
 	type Received,
 	type Receiver,
-} from './support';
+} from '../support/sandbox';
 
 const RETRY_DELAYS_MS = [1_000, 60_000];
 const EVENT = 'agent.message';

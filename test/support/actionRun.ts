@@ -5,7 +5,7 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 } from '../../sandbox';
-import { credentialsOf, runNode, type NodeRun } from './engine';
+import { credentialsOf, runNode, type NodeRun } from '../../harness/engine/engine';
 
 type Surroundings = Partial<Parameters<typeof runNode>[2]>;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { credentialsOf } from '../support/engine';
-import { TriggerHost } from '../support/triggerHost';
+import { credentialsOf } from '../../harness/engine/engine';
+import { TriggerHost } from '../../harness/engine/triggerHost';
 import { until } from '../support/until';
-import { platformOf } from '../support/platform';
+import { platformOf } from '../../harness/platform';
 
 const EVENTS = ['agent.message', 'agent.wakeup', 'custom.event'] as const;
 const FOREIGN = 'https://elsewhere.example/hook';
@@ -266,7 +266,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-test('no sequence of publishing, testing, crashing and trouble loses or steals an event', async () => {
+it('no sequence of publishing, testing, crashing and trouble loses or steals an event', async () => {
 	const commands = fc.commands(
 		[
 			fc.tuple(someEvents, fc.boolean()).map(([events, takeOver]) => publish(events, takeOver)),

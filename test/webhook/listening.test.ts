@@ -1,12 +1,12 @@
-import { credentialsOf } from '../support/engine';
-import { TriggerHost } from '../support/triggerHost';
+import { credentialsOf } from '../../harness/engine/engine';
+import { TriggerHost } from '../../harness/engine/triggerHost';
 import { until } from '../support/until';
-import { FOREIGN, message, useTrigger } from './support';
+import { FOREIGN, message, useTrigger } from '../support/webhook';
 
 const on = useTrigger();
 
 describe('listening for a test event', () => {
-	test('registers the test URL where nothing is published, and removes it after one event', async () => {
+	it('registers the test URL where nothing is published, and removes it after one event', async () => {
 		await on.host.listen(message);
 		expect(await on.platform.urls()).toEqual({ 'agent.message': on.host.testUrl('agent.message') });
 		await on.emit('agent.message', { agent_id: 'a' });
@@ -16,7 +16,7 @@ describe('listening for a test event', () => {
 		await until(async () => Object.keys(await on.platform.urls()).length === 0);
 	});
 
-	test('takes nothing away from production, and brings the test a copy', async () => {
+	it('takes nothing away from production, and brings the test a copy', async () => {
 		await on.host.publish(message);
 		await on.host.listen(message);
 		await on.emit('agent.message', { n: 1 });
@@ -32,7 +32,7 @@ describe('listening for a test event', () => {
 		expect(await on.host.checkExists(message)).toBe(true);
 	});
 
-	test('leaves production whole when it is cancelled', async () => {
+	it('leaves production whole when it is cancelled', async () => {
 		await on.host.publish(message);
 		await on.host.listen(message);
 		expect(await on.host.checkExists(message)).toBe(true);
@@ -42,7 +42,7 @@ describe('listening for a test event', () => {
 		});
 	});
 
-	test('leaves no mark on production where the endpoints of n8n have other names', async () => {
+	it('leaves no mark on production where the endpoints of n8n have other names', async () => {
 		const renamed = new TriggerHost({
 			credentials: credentialsOf(on.sandbox),
 			testEndpoint: 'hooks-in-test',
@@ -61,7 +61,7 @@ describe('listening for a test event', () => {
 		}
 	});
 
-	test('takes back what it did when a write fails half-way', async () => {
+	it('takes back what it did when a write fails half-way', async () => {
 		await on.host.publish(message);
 		const write = { method: 'PUT', path: '/webhooks/{eventType}' };
 		on.sandbox.faults.add({ ...write, skip: 2, times: 1, status: 403 });
@@ -73,7 +73,7 @@ describe('listening for a test event', () => {
 		});
 	});
 
-	test('costs production nothing when n8n crashed during it', async () => {
+	it('costs production nothing when n8n crashed during it', async () => {
 		await on.host.publish(message);
 		await on.host.listen(message);
 		await on.host.crash();
@@ -83,7 +83,7 @@ describe('listening for a test event', () => {
 		expect(await on.host.checkExists(message)).toBe(true);
 	});
 
-	test('listens for an event that production does not', async () => {
+	it('listens for an event that production does not', async () => {
 		await on.host.publish(message);
 		await on.host.listen({ events: ['agent.message', 'agent.wakeup'] });
 		await on.emit('agent.wakeup');
@@ -91,7 +91,7 @@ describe('listening for a test event', () => {
 		await until(async () => Object.keys(await on.platform.urls()).length === 1);
 	});
 
-	test.each(['fail', 'takeOver'])(
+	it.each(['fail', 'takeOver'])(
 		'refuses what belongs to somebody else (%s)',
 		async (onConflict) => {
 			await on.platform.put('agent.message', FOREIGN);
@@ -102,7 +102,7 @@ describe('listening for a test event', () => {
 		},
 	);
 
-	test('survives a publish, and production outlives the test', async () => {
+	it('survives a publish, and production outlives the test', async () => {
 		await on.host.listen(message);
 		await on.host.publish(message);
 		await on.host.endTest();
@@ -110,7 +110,7 @@ describe('listening for a test event', () => {
 		expect(on.host.started).toMatchObject([{ mode: 'production' }]);
 	});
 
-	test('of two people leaves no orphan', async () => {
+	it('of two people leaves no orphan', async () => {
 		await on.host.listen(message);
 		await on.host.listen(message);
 		await on.host.endTest();

@@ -1,11 +1,11 @@
-import { credentialsOf } from '../support/engine';
-import { TriggerHost } from '../support/triggerHost';
-import { FOREIGN, message, useTrigger } from './support';
+import { credentialsOf } from '../../harness/engine/engine';
+import { TriggerHost } from '../../harness/engine/triggerHost';
+import { FOREIGN, message, useTrigger } from '../support/webhook';
 
 const on = useTrigger();
 
 describe('publishing', () => {
-	test('registers every chosen and custom event on a URL of its own', async () => {
+	it('registers every chosen and custom event on a URL of its own', async () => {
 		await on.host.publish({
 			events: ['agent.message', 'on_wakeup_ready'],
 			options: { customEvents: 'session.end, memory.created' },
@@ -18,13 +18,13 @@ describe('publishing', () => {
 		});
 	});
 
-	test('registers in another project', async () => {
+	it('registers in another project', async () => {
 		await on.host.publish({ ...message, scope: 'project', projectId: on.sandbox.projectId });
 		expect(Object.keys(await on.platform.urls())).toEqual(['agent.message']);
 		expect(on.sandbox.requests().map(({ operationId }) => operationId)).toContain('upsertWebhook');
 	});
 
-	test('delivers an event whose payload does not tell its type', async () => {
+	it('delivers an event whose payload does not tell its type', async () => {
 		await on.host.publish({ events: ['on_wakeup_ready'] });
 		await on.emit('on_wakeup_ready', { wakeup: { user_id: 'u' }, has_energy: true });
 		expect(on.host.started).toEqual([
@@ -35,14 +35,14 @@ describe('publishing', () => {
 		]);
 	});
 
-	test('learns a valid secret where the registration existed and the answer told none', async () => {
+	it('learns a valid secret where the registration existed and the answer told none', async () => {
 		await on.platform.put('agent.message', on.host.productionUrl('agent.message'));
 		await on.host.publish(message);
 		await on.emit('agent.message');
 		expect(on.host.started).toHaveLength(1);
 	});
 
-	test('writes nothing when one of the events belongs to somebody else', async () => {
+	it('writes nothing when one of the events belongs to somebody else', async () => {
 		await on.platform.put('agent.wakeup', FOREIGN);
 		await expect(
 			on.host.publish({ events: ['agent.message', 'agent.wakeup'] }, 5),
@@ -55,7 +55,7 @@ describe('publishing', () => {
 		expect(on.platform.writes().slice(1)).toEqual([]);
 	});
 
-	test('takes back what it did when a write fails half-way', async () => {
+	it('takes back what it did when a write fails half-way', async () => {
 		on.sandbox.faults.add({ method: 'PUT', path: '/webhooks/{eventType}', skip: 1, status: 403 });
 		await expect(
 			on.host.publish({ events: ['agent.message', 'agent.wakeup', 'agent.mood_change'] }),
@@ -64,7 +64,7 @@ describe('publishing', () => {
 		expect(await on.platform.urls()).toEqual({});
 	});
 
-	test('gives back what it took over when a write fails half-way', async () => {
+	it('gives back what it took over when a write fails half-way', async () => {
 		for (const event of ['agent.message', 'agent.wakeup']) {
 			await on.platform.put(event, FOREIGN, `Bearer theirs for ${event}`);
 		}
@@ -85,7 +85,7 @@ describe('publishing', () => {
 		);
 	});
 
-	test('forgets a former owner who has left meanwhile', async () => {
+	it('forgets a former owner who has left meanwhile', async () => {
 		await on.platform.put('agent.message', FOREIGN);
 		await on.host.publish({ ...message, onConflict: 'takeOver' });
 		await on.host.unpublish();
@@ -95,7 +95,7 @@ describe('publishing', () => {
 		expect(await on.platform.urls()).toEqual({});
 	});
 
-	test('forgets a former owner who has left meanwhile, also while a test listens', async () => {
+	it('forgets a former owner who has left meanwhile, also while a test listens', async () => {
 		await on.platform.put('agent.message', FOREIGN);
 		await on.host.publish({ ...message, onConflict: 'takeOver' });
 		await on.host.unpublish();
@@ -107,7 +107,7 @@ describe('publishing', () => {
 		expect(await on.platform.urls()).toEqual({});
 	});
 
-	test('takes nothing over while it cannot remove what an earlier unpublish has left behind', async () => {
+	it('takes nothing over while it cannot remove what an earlier unpublish has left behind', async () => {
 		await on.host.publish(message);
 		on.sandbox.faults.add({ method: 'DELETE', path: '/webhooks/{eventType}', status: 403 });
 		await expect(on.host.unpublish()).rejects.toThrow('may still be registered');
@@ -121,7 +121,7 @@ describe('publishing', () => {
 		expect((await on.platform.urls())['agent.wakeup']).toBe(FOREIGN);
 	});
 
-	test('publishes again after a crash that left its registration behind', async () => {
+	it('publishes again after a crash that left its registration behind', async () => {
 		await on.host.publish(message);
 		await on.host.crash();
 		on.host.staticData = {};
@@ -132,7 +132,7 @@ describe('publishing', () => {
 		expect(on.host.started).toHaveLength(1);
 	});
 
-	test('recognises its own registration under an earlier address of n8n', async () => {
+	it('recognises its own registration under an earlier address of n8n', async () => {
 		await on.host.publish(message);
 		const [registered] = await on.platform.list();
 		await on.platform.put(
@@ -147,7 +147,7 @@ describe('publishing', () => {
 		});
 	});
 
-	test('takes over where the user said so, and gives back on unpublish', async () => {
+	it('takes over where the user said so, and gives back on unpublish', async () => {
 		await on.platform.put('agent.message', FOREIGN, 'Bearer theirs');
 		await on.host.publish({ ...message, onConflict: 'takeOver' });
 		await on.emit('agent.message');
@@ -158,7 +158,7 @@ describe('publishing', () => {
 		]);
 	});
 
-	test('fails on a remote platform that cannot reach a local URL', async () => {
+	it('fails on a remote platform that cannot reach a local URL', async () => {
 		const remote = new TriggerHost({
 			credentials: { apiKey: 'sk', baseUrl: 'https://api.sonz.ai' },
 			webhookUrl: 'http://localhost:5678/',
@@ -168,13 +168,13 @@ describe('publishing', () => {
 		);
 	});
 
-	test('names the empty field when no event is chosen', async () => {
+	it('names the empty field when no event is chosen', async () => {
 		await expect(on.host.publish({ events: [] })).rejects.toThrow("'Trigger On' is empty");
 	});
 });
 
 describe('checking', () => {
-	test('changes nothing, and is true only with everything in place', async () => {
+	it('changes nothing, and is true only with everything in place', async () => {
 		const parameters = { events: ['agent.message', 'agent.wakeup'] };
 		expect(await on.host.checkExists(parameters)).toBe(false);
 		await on.host.publish(parameters);
@@ -194,7 +194,7 @@ describe('checking', () => {
 		expect(on.platform.writes()).toHaveLength(writes + 1);
 	});
 
-	test('is false when the platform has switched a webhook off', async () => {
+	it('is false when the platform has switched a webhook off', async () => {
 		await on.host.publish(message);
 		const webhooks = (await on.platform.list()).map((webhook) => ({
 			...webhook,
@@ -204,7 +204,7 @@ describe('checking', () => {
 		expect(await on.host.checkExists(message)).toBe(false);
 	});
 
-	test('of ten workflows at once changes nothing', async () => {
+	it('of ten workflows at once changes nothing', async () => {
 		const hosts = Array.from(
 			{ length: 10 },
 			(_, index) =>
@@ -228,7 +228,7 @@ describe('checking', () => {
 		expect(on.platform.writes()).toHaveLength(writes);
 	});
 
-	test.each([401, 429, 500, 503])('fails on HTTP %i instead of saying no', async (status) => {
+	it.each([401, 429, 500, 503])('fails on HTTP %i instead of saying no', async (status) => {
 		await on.host.publish(message);
 		on.sandbox.faults.add({ method: 'GET', path: '/webhooks', status, retryAfter: 0 });
 		await expect(on.host.checkExists(message)).rejects.toThrow(String(status));
@@ -236,7 +236,7 @@ describe('checking', () => {
 });
 
 describe('publishing again', () => {
-	test('leaves exactly the new events', async () => {
+	it('leaves exactly the new events', async () => {
 		await on.host.publish({ events: ['agent.message', 'agent.wakeup'] });
 		await on.host.publish({ events: ['agent.wakeup', 'agent.mood_change'] });
 		expect(await on.platform.urls()).toEqual({
@@ -248,7 +248,7 @@ describe('publishing again', () => {
 	});
 });
 
-test('publishing removes what a failed unpublish has left behind', async () => {
+it('publishing removes what a failed unpublish has left behind', async () => {
 	await on.host.publish({ events: ['agent.message', 'agent.wakeup'] });
 	on.sandbox.faults.add({ method: 'GET', path: '/webhooks', status: 403 });
 	await expect(on.host.unpublish()).rejects.toThrow('403');
@@ -260,7 +260,7 @@ test('publishing removes what a failed unpublish has left behind', async () => {
 });
 
 describe('unpublishing', () => {
-	test('removes every registration of the node, and nothing else', async () => {
+	it('removes every registration of the node, and nothing else', async () => {
 		await on.host.publish({ events: ['agent.message', 'agent.wakeup'] });
 		await on.platform.put('agent.wakeup', FOREIGN);
 		await on.platform.put('agent.consolidation', FOREIGN);
@@ -271,14 +271,14 @@ describe('unpublishing', () => {
 		});
 	});
 
-	test('succeeds when everything is gone already', async () => {
+	it('succeeds when everything is gone already', async () => {
 		await on.host.publish(message);
 		await on.platform.remove('agent.message');
 		await on.host.unpublish();
 		expect(await on.platform.urls()).toEqual({});
 	});
 
-	test('says what is left behind, and where, when the platform is down', async () => {
+	it('says what is left behind, and where, when the platform is down', async () => {
 		await on.host.publish(message);
 		on.sandbox.faults.add({ method: 'DELETE', status: 503 });
 		await expect(on.host.unpublish()).rejects.toThrow(

@@ -3,10 +3,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { request } from 'undici';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { sign } from '../../nodes/Sonzai/webhook/signature';
-import { credentialsOf } from '../support/engine';
-import { platformOf } from '../support/platform';
+import { credentialsOf } from '../../harness/engine/engine';
+import { platformOf } from '../../harness/platform';
 import { startRawServer } from '../support/rawServer';
-import { TriggerHost } from '../support/triggerHost';
+import { TriggerHost } from '../../harness/engine/triggerHost';
 import { until } from '../support/until';
 
 let sandbox: Sandbox;
@@ -61,7 +61,7 @@ async function deliver(
 const items = () => host.started.map(({ json }) => json);
 
 describe('a delivery', () => {
-	test.each([
+	it.each([
 		['an object', { agent_id: 'a' }, { event_type: 'agent.message', agent_id: 'a' }],
 		['one that tells its type', { event_type: 'x' }, { event_type: 'x' }],
 		['one with an unreadable type', { event_type: 5 }, { event_type: 'agent.message' }],
@@ -75,7 +75,7 @@ describe('a delivery', () => {
 		expect(items()).toEqual([item]);
 	});
 
-	test('that is compressed is verified as it was before', async () => {
+	it('that is compressed is verified as it was before', async () => {
 		await listening();
 		const body = Buffer.from('{"n":1}');
 		const { status } = await deliver(gzipSync(body), {
@@ -86,14 +86,14 @@ describe('a delivery', () => {
 		expect(items()).toEqual([{ event_type: 'agent.message', n: 1 }]);
 	});
 
-	test('of several megabytes arrives whole', async () => {
+	it('of several megabytes arrives whole', async () => {
 		await listening();
 		const text = 'ü'.repeat(2_000_000);
 		expect(await deliver(JSON.stringify({ text }))).toMatchObject({ status: 200 });
 		expect(items()[0]?.text).toBe(text);
 	});
 
-	test('leaves nothing of its headers in the item', async () => {
+	it('leaves nothing of its headers in the item', async () => {
 		await listening();
 		await sandbox.emit({ event_type: 'agent.message', payload: { n: 1 } });
 		expect(JSON.stringify(host.started)).not.toMatch(/bearer|signature|whsec/i);
@@ -101,7 +101,7 @@ describe('a delivery', () => {
 });
 
 describe('refuses with no execution', () => {
-	test.each([
+	it.each([
 		['an event it does not listen to', '{}', { event: 'agent.wakeup' }, 404],
 		['an unsigned one', '{}', { headers: { 'sonzai-signature': '' } }, 401],
 		['an altered one', '{"n":2}', { signed: Buffer.from('{"n":1}') }, 401],
@@ -117,7 +117,7 @@ describe('refuses with no execution', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test('everything when it holds no secret', async () => {
+	it('everything when it holds no secret', async () => {
 		await listening();
 		const header = sign(Buffer.from('{}'), secret(), new Date());
 		host.staticData = {};
@@ -130,7 +130,7 @@ describe('refuses with no execution', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test('what is signed longer ago than the tolerance set', async () => {
+	it('what is signed longer ago than the tolerance set', async () => {
 		await listening({ options: { toleranceSeconds: 10 } });
 		expect((await deliver('{}', { signedAgoMs: 12_000 })).status).toBe(401);
 	});
@@ -145,7 +145,7 @@ describe('sends no copy', () => {
 		return new URL(registered).searchParams.get('copy') as string;
 	}
 
-	test.each([
+	it.each([
 		['a made-up proof', (_proof: string, url: string) => `${'A'.repeat(43)} ${url}`],
 		['the proof of another URL', (proof: string, url: string) => `${proof} ${url}`],
 	])('to a URL with %s', async (_case, forge) => {
@@ -161,7 +161,7 @@ describe('sends no copy', () => {
 		expect(elsewhere.requests).toEqual([]);
 	});
 
-	test('to where the test URL redirects', async () => {
+	it('to where the test URL redirects', async () => {
 		const elsewhere = await startRawServer((_request, response) => response.end());
 		await listening();
 		await host.listen(messages);
@@ -177,7 +177,7 @@ describe('sends no copy', () => {
 });
 
 describe('filters', () => {
-	test.each([
+	it.each([
 		['agentIds', { agent_id: 'a' }],
 		['agentIds', { data: { agent_id: 'a' } }],
 		['agentIds', { wakeup: { agent_id: 'a' } }],
@@ -190,7 +190,7 @@ describe('filters', () => {
 		expect(items()).toHaveLength(1);
 	});
 
-	test.each(['agentIds', 'userIds'])(
+	it.each(['agentIds', 'userIds'])(
 		'by %s that come to nothing let nothing be published',
 		async (filter) => {
 			await expect(listening({ filters: { [filter]: '={{ "" }}' } })).rejects.toThrow(
@@ -199,7 +199,7 @@ describe('filters', () => {
 		},
 	);
 
-	test.each([[{ agent_id: 'b' }], [{}], [[]], [null], ['a']])(
+	it.each([[{ agent_id: 'b' }], [{}], [[]], [null], ['a']])(
 		'accept %j without an execution',
 		async (payload) => {
 			await listening({ filters: { agentIds: ['a'] } });
@@ -216,7 +216,7 @@ describe('duplicates', () => {
 		await deliver('{"n":2}');
 	};
 
-	test('start the workflow again unless told otherwise', async () => {
+	it('start the workflow again unless told otherwise', async () => {
 		await listening();
 		await twice();
 		expect(items()).toHaveLength(3);
@@ -229,7 +229,7 @@ describe('duplicates', () => {
 		expect(items().map(({ n }) => n)).toEqual([1, 2]);
 	});
 
-	test('are remembered within bounds', async () => {
+	it('are remembered within bounds', async () => {
 		await listening({ options: { ignoreDuplicates: true } });
 		host.staticData.seen = Array.from({ length: 500 }, (_, index) => `seen ${index}`);
 		await deliver('{"n":1}');

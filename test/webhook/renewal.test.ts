@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { message, useTrigger } from './support';
+import { message, useTrigger } from '../support/webhook';
 
 const on = useTrigger();
 
 describe('a secret that is no longer valid', () => {
-	test('is renewed by a delivery of the own registration, whose next attempt is accepted', async () => {
+	it('is renewed by a delivery of the own registration, whose next attempt is accepted', async () => {
 		await on.host.publish(message);
 		on.host.staticData = {};
 		await on.emit('agent.message');
@@ -23,7 +23,7 @@ describe('a secret that is no longer valid', () => {
 			await on.emit('agent.message');
 		}
 
-		test('by one process, whatever was saved', async () => {
+		it('by one process, whatever was saved', async () => {
 			await on.host.publish(message);
 			await deliverWith({});
 			await deliverWith({});
@@ -39,7 +39,7 @@ describe('a secret that is no longer valid', () => {
 			expect(renewals()).toHaveLength(2);
 		});
 
-		test('by any process that finds it saved', async () => {
+		it('by any process that finds it saved', async () => {
 			await on.host.publish(message);
 			await deliverWith({ renewedAt: { 'agent.message': Date.now() } });
 			expect(renewals()).toEqual([]);
@@ -48,7 +48,7 @@ describe('a secret that is no longer valid', () => {
 		});
 	});
 
-	test('is not renewed by a stranger', async () => {
+	it('is not renewed by a stranger', async () => {
 		await on.host.publish(message);
 		on.host.staticData = {};
 		const response = await fetch(on.host.productionUrl('agent.message'), {
@@ -66,7 +66,7 @@ describe('a secret that is no longer valid', () => {
 		);
 	});
 
-	test('does no harm while both are valid', async () => {
+	it('does no harm while both are valid', async () => {
 		await on.host.publish(message);
 		await on.platform.rotate('agent.message');
 		await on.emit('agent.message');

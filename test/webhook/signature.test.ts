@@ -18,7 +18,7 @@ const wrong = 'f'.repeat(64);
 const judge = (header: string | string[] | undefined, secrets = [SECRET], tolerance = 300) =>
 	disbelieve(header, BODY, secrets, tolerance, NOW);
 
-test.each([
+it.each([
 	['a signature that fits', `t=${T},v1=${right}`],
 	['parts in another order', `v1=${right},t=${T}`],
 	['spaces after the commas', `t=${T}, v1=${wrong}, v1=${right}`],
@@ -33,7 +33,7 @@ test.each([
 	expect(judge(header)).toBeUndefined();
 });
 
-test.each([
+it.each([
 	['no header', undefined, 'unsigned'],
 	['an empty header', '', 'unsigned'],
 	['a header that came twice', [`t=${T},v1=${right}`, `t=${T},v1=${right}`], 'unsigned'],
@@ -61,15 +61,15 @@ test.each([
 	expect(judge(header)).toBe(disbelief);
 });
 
-test('believes nothing without a secret', () => {
+it('believes nothing without a secret', () => {
 	expect(judge(`t=${T},v1=${right}`, [])).toBe('secretless');
 });
 
-test('believes a signature by any of the secrets held', () => {
+it('believes a signature by any of the secrets held', () => {
 	expect(judge(`t=${T},v1=${right}`, ['whsec_other', SECRET])).toBeUndefined();
 });
 
-test('signs what it believes', () => {
+it('signs what it believes', () => {
 	fc.assert(
 		fc.property(fc.uint8Array(), fc.string(), (bytes, secret) => {
 			const body = Buffer.from(bytes);
@@ -94,7 +94,7 @@ const hostileHeader = fc.oneof(
 		.map((parts) => parts.join(',')),
 );
 
-test('believes no header that was not rightly signed, and throws at none', () => {
+it('believes no header that was not rightly signed, and throws at none', () => {
 	fc.assert(
 		fc.property(hostileHeader, fc.uint8Array(), (header, bytes) => {
 			fc.pre(!header.toLowerCase().includes(right));
@@ -104,7 +104,7 @@ test('believes no header that was not rightly signed, and throws at none', () =>
 	);
 });
 
-test('believes no body but the signed one', () => {
+it('believes no body but the signed one', () => {
 	const header = sign(BODY, SECRET, NOW);
 	fc.assert(
 		fc.property(fc.nat({ max: BODY.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, flip) => {

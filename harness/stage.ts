@@ -2,20 +2,15 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCredential, type CredentialReference } from '../../../demo/n8n/credentials';
-import {
-	ANSWER_AGENT,
-	readExample,
-	SCHEDULE_CHECK_IN,
-	withCredential,
-} from '../../../demo/examples';
-import { installN8n, type N8nInstallation } from '../../../demo/n8n/install';
-import { startN8n } from '../../../demo/n8n/process';
-import { N8nSession, type Owner } from '../../../demo/n8n/rest';
-import { createWorkflow, type Workflow } from '../../../demo/n8n/workflows';
-import { installTarball, packPackage } from '../../../demo/package';
-import { findFreePort } from '../../../demo/ports';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { createCredential, type CredentialReference } from './n8n/credentials';
+import { ANSWER_AGENT, readExample, SCHEDULE_CHECK_IN, withCredential } from './examples';
+import { installN8n, type N8nInstallation } from './n8n/install';
+import { startN8n } from './n8n/process';
+import { N8nSession, type Owner } from './n8n/rest';
+import { createWorkflow, type Workflow } from './n8n/workflows';
+import { installTarball, packPackage } from './package';
+import { findFreePort } from './ports';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 
 export const OWNER: Owner = { email: 'owner@example.com', password: 'Password1' };
 
@@ -71,7 +66,7 @@ export async function openStage(
 		brokerPort: await findFreePort(),
 		logFile: join(folder, 'n8n.log'),
 		extra: {
-			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'outboundSpy.cjs'))}`,
+			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'n8n', 'outboundSpy.cjs'))}`,
 			OUTBOUND_SPY_FILE: spyFile,
 			...environment,
 		},

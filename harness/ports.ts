@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { DemoError } from './error';
+import { SetupError } from './setupError';
 
 function listen(port: number, host: string): Promise<number> {
 	return new Promise((resolve, reject) => {
@@ -18,14 +18,14 @@ export const findFreePort = (): Promise<number> => listen(0, '127.0.0.1');
 /**
  * Reads a port from an environment variable.
  *
- * @throws DemoError when the variable holds something else than a port from 1 to 65534
+ * @throws SetupError when the variable holds something else than a port from 1 to 65534
  */
 export function readPort(variable: string, fallback: number, env: NodeJS.ProcessEnv): number {
 	const text = env[variable];
 	if (text === undefined || text.trim() === '') return fallback;
 	const port = Number(text);
 	if (Number.isInteger(port) && port >= 1 && port <= 65_534) return port;
-	throw new DemoError(
+	throw new SetupError(
 		`${variable} is "${text}", which is not a port. Set it to a whole number from 1 to 65534, for example ${variable}=${fallback}.`,
 	);
 }
@@ -35,7 +35,7 @@ export function readPort(variable: string, fallback: number, env: NodeJS.Process
  *
  * @param purpose what would listen there, as the person at the terminal knows it
  * @param variable the environment variable that chooses another port
- * @throws DemoError that names the variable
+ * @throws SetupError that names the variable
  */
 export async function assertPortFree(
 	port: number,
@@ -50,7 +50,7 @@ export async function assertPortFree(
 			code === 'EADDRINUSE'
 				? 'is taken by another program (perhaps this demo is already running in another terminal)'
 				: `cannot be used (${code})`;
-		throw new DemoError(
+		throw new SetupError(
 			`Port ${port}, for ${purpose}, ${reason}. Stop that program, or choose another port: ${variable}=${port + 100} npm start`,
 		);
 	}

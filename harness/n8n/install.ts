@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DemoError } from '../error';
+import { SetupError } from '../setupError';
 import { NpmError, runNpm, type NpmOptions } from '../npm';
 import { showProgress } from '../progress';
 import { cacheRoot, nodeBinaryOf, readPinnedN8n, type PinnedN8n } from './cache';
@@ -74,7 +74,7 @@ async function removeAbandoned(root: string): Promise<void> {
 async function assertSpace(root: string): Promise<void> {
 	const { bavail, bsize } = await statfs(root);
 	if (bavail * bsize >= NEEDED_BYTES) return;
-	throw new DemoError(
+	throw new SetupError(
 		`n8n needs about ${NEEDED_BYTES / 1e9} GB in ${root}, and ${((bavail * bsize) / 1e9).toFixed(1)} GB are free there. Free some space, or set XDG_CACHE_HOME to a folder on a larger disk, then run this again.`,
 	);
 }
@@ -142,7 +142,7 @@ async function check({ version, folder, nodeBinary, entryPoint }: N8nInstallatio
 		const answer = (await run([entryPoint, '--version'])).trim();
 		if (answer !== version) throw new Error(`n8n --version answered ${answer}`);
 	} catch (error) {
-		throw new DemoError(
+		throw new SetupError(
 			`n8n was installed but does not run on this machine: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`,
 		);
 	}
@@ -162,7 +162,7 @@ async function fill(pinned: PinnedN8n, folder: string, options: InstallOptions):
 		await buildDatabaseDriver(pinned, folder, npm);
 	} catch (error) {
 		if (error instanceof NpmError) {
-			throw new DemoError(explainInstallFailure(error.output), options.logFile);
+			throw new SetupError(explainInstallFailure(error.output), options.logFile);
 		}
 		throw error;
 	}
@@ -176,7 +176,7 @@ async function fill(pinned: PinnedN8n, folder: string, options: InstallOptions):
  * answered: nothing half-installed is ever found there, and two installations at once do not
  * touch each other.
  *
- * @throws DemoError that names the cause and the way out
+ * @throws SetupError that names the cause and the way out
  */
 export async function installN8n(options: InstallOptions): Promise<N8nInstallation> {
 	const root = options.root ?? cacheRoot();

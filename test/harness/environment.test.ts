@@ -1,4 +1,4 @@
-import { n8nEnvironment } from '../../demo/n8n/environment';
+import { n8nEnvironment } from '../../harness/n8n/environment';
 
 const SETTINGS = { userFolder: '/data/n8n', port: 5678, brokerPort: 5679 };
 

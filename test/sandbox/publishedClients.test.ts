@@ -1,7 +1,7 @@
 // Sonzai's TypeScript and Go clients send a content type with every request, a body or not, and put
 // event types and agent ids into the path as they are. The Go client acknowledges all with a body.
 import { startSandbox, type Sandbox } from '../../sandbox/index';
-import { client, receiver, WAKEUP, type Call } from './support';
+import { client, receiver, WAKEUP, type Call } from '../support/sandbox';
 
 const HEADERS = { 'content-type': 'application/json', 'user-agent': 'sonzai-typescript/1.5.0' };
 

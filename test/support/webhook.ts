@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { credentialsOf } from '../support/engine';
-import { platformOf } from '../support/platform';
-import { TriggerHost } from '../support/triggerHost';
+import { credentialsOf } from '../../harness/engine/engine';
+import { platformOf } from '../../harness/platform';
+import { TriggerHost } from '../../harness/engine/triggerHost';
 
 /** Somebody else's webhook. */
 export const FOREIGN = 'https://elsewhere.example/hook';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { DemoError } from './error';
+import { SetupError } from './setupError';
 import { NpmError, runNpm } from './npm';
 
 /** The checkout: everything that the package is made of lies below it. */
@@ -62,7 +62,7 @@ export async function fingerprintSources(): Promise<string> {
  *
  * @param into a folder for the tarball
  * @returns the tarball's path
- * @throws DemoError when the package does not build
+ * @throws SetupError when the package does not build
  */
 export async function packPackage(into: string, options: PackageOptions): Promise<string> {
 	await mkdir(into, { recursive: true });
@@ -73,7 +73,7 @@ export async function packPackage(into: string, options: PackageOptions): Promis
 			cwd: REPOSITORY,
 		});
 		const [name] = await readdir(target);
-		if (name === undefined) throw new DemoError('npm pack made no tarball.', options.logFile);
+		if (name === undefined) throw new SetupError('npm pack made no tarball.', options.logFile);
 		// Named by its content: npm treats a file that changed under the same name as tampered with.
 		const hash = createHash('sha256')
 			.update(await readFile(join(target, name)))
@@ -83,7 +83,7 @@ export async function packPackage(into: string, options: PackageOptions): Promis
 		return tarball;
 	} catch (error) {
 		if (!(error instanceof NpmError)) throw error;
-		throw new DemoError(
+		throw new SetupError(
 			'The package could not be built. If its sources were changed, "npm run build" shows what is wrong with them.',
 			options.logFile,
 		);
@@ -95,7 +95,7 @@ export async function packPackage(into: string, options: PackageOptions): Promis
 /**
  * Installs a tarball into an n8n as its own "Install community node" does.
  *
- * @throws DemoError when npm fails
+ * @throws SetupError when npm fails
  */
 export async function installTarball(
 	userFolder: string,
@@ -117,7 +117,7 @@ export async function installTarball(
 		});
 	} catch (error) {
 		if (!(error instanceof NpmError)) throw error;
-		throw new DemoError('The package could not be installed into n8n.', options.logFile);
+		throw new SetupError('The package could not be installed into n8n.', options.logFile);
 	}
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { DemoError } from '../error';
+import { SetupError } from '../setupError';
 
 interface LockEntry {
 	version: string;
@@ -10,7 +10,7 @@ interface LockEntry {
 	cpu?: string | string[];
 }
 
-/** What demo/n8n/package-lock.json pins, and where this machine keeps it. */
+/** What harness/n8n/package-lock.json pins, and where this machine keeps it. */
 export interface PinnedN8n {
 	version: string;
 	/** The folder that holds, or will hold, the installation. */
@@ -51,7 +51,7 @@ export function readPinnedN8n(
 		([path, entry]) => path !== '' && includes(entry.os, platform) && includes(entry.cpu, arch),
 	);
 	const version = packages['node_modules/n8n']?.version;
-	if (version === undefined) throw new DemoError(`${lockFile} does not pin n8n.`);
+	if (version === undefined) throw new SetupError(`${lockFile} does not pin n8n.`);
 	return {
 		version,
 		folder: join(root, `n8n-${hash}-${platform}-${arch}`),
@@ -66,7 +66,7 @@ export function readPinnedN8n(
  * The Node.js that runs n8n: the pinned one, or the one that runs this program when none is
  * published for this machine.
  *
- * @throws DemoError when neither is recent enough
+ * @throws SetupError when neither is recent enough
  */
 export function nodeBinaryOf(pinned: PinnedN8n, folder: string): string {
 	if (pinned.nodePackage !== undefined) {
@@ -74,7 +74,7 @@ export function nodeBinaryOf(pinned: PinnedN8n, folder: string): string {
 		return join(folder, pinned.nodePackage, 'bin', file);
 	}
 	if (Number(process.versions.node.split('.')[0]) >= MINIMUM_NODE_MAJOR) return process.execPath;
-	throw new DemoError(
+	throw new SetupError(
 		`n8n needs Node.js ${MINIMUM_NODE_MAJOR}, and npm has no ready-made one for ${process.platform} on ${process.arch}. Install Node.js ${MINIMUM_NODE_MAJOR} from https://nodejs.org, then run this again with it.`,
 	);
 }

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../sandbox';
 
 interface Webhook {
 	readonly event_type: string;

@@ -1,4 +1,4 @@
-import { explainInstallFailure } from '../../demo/n8n/installFailure';
+import { explainInstallFailure } from '../../harness/n8n/installFailure';
 
 it.each([
 	[

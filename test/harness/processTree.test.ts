@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { stopProcessTree } from '../../demo/processTree';
+import { stopProcessTree } from '../../harness/processTree';
 
 // A parent that starts a child, which holds the parent's output open for as long as it runs.
 const FAMILY = (onTerm: string) => `

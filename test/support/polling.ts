@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { ProactiveNotification, Sandbox, SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import { credentialsOf } from '../support/engine';
-import type { PollHostOptions } from '../support/poll';
-import { PollHost } from '../support/poll';
+import { credentialsOf } from '../../harness/engine/engine';
+import type { PollHostOptions } from '../../harness/engine/pollHost';
+import { PollHost } from '../../harness/engine/pollHost';
 
 /** A Sonzai API for the tests of a file, as new for each; no answer of it may break the contract. */
 export function useSandbox(options?: SandboxOptions): { readonly api: Sandbox } {

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installN8n } from '../../demo/n8n/install';
-import { readPinnedN8n } from '../../demo/n8n/cache';
+import { installN8n } from '../../harness/n8n/install';
+import { readPinnedN8n } from '../../harness/n8n/cache';
 import { until } from '../support/until';
 
-const LOCK_FILE = join(__dirname, '../../demo/n8n/package-lock.json');
+const LOCK_FILE = join(__dirname, '../../harness/n8n/package-lock.json');
 
 // Stands in for npm, which the demo finds by this variable: the real one takes minutes.
 const FAKE_NPM = `

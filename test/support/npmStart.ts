@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { REPOSITORY } from '../../../demo/package';
+import { REPOSITORY } from '../../harness/package';
 
 const POLL_MS = 100;
 

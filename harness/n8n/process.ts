@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DemoError } from '../error';
+import { SetupError } from '../setupError';
 import { stopProcessTree } from '../processTree';
 import { n8nEnvironment, type N8nSettings } from './environment';
 import type { N8nInstallation } from './install';
@@ -27,7 +27,7 @@ export interface N8nProcess {
 	url: string;
 	logFile: string;
 	/** Resolves when n8n ends by itself. Does not resolve after `stop`. */
-	died: Promise<DemoError>;
+	died: Promise<SetupError>;
 	/** Ends n8n and everything that it has started. */
 	stop: () => Promise<void>;
 	/** The same without letting n8n tidy up, as a power cut does. */
@@ -49,7 +49,7 @@ async function answersReady(url: string): Promise<boolean> {
 /**
  * Starts n8n and waits until its editor can be opened.
  *
- * @throws DemoError with the end of n8n's log when n8n ends while it starts, or takes longer than three minutes
+ * @throws SetupError with the end of n8n's log when n8n ends while it starts, or takes longer than three minutes
  */
 export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> {
 	const { installation, logFile, port, signal } = options;
@@ -77,12 +77,12 @@ export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> 
 	child.stderr.on('data', keep);
 
 	const failure = (what: string) =>
-		new DemoError(
+		new SetupError(
 			`${what} The last lines of its log:\n${tail.trim().split('\n').slice(-SHOWN_LOG_LINES).join('\n')}`,
 			logFile,
 		);
 	let stopping = false;
-	const died = new Promise<DemoError>((resolve) => {
+	const died = new Promise<SetupError>((resolve) => {
 		const report = (reason: string) =>
 			!stopping && resolve(failure(`n8n stopped by itself (${reason}).`));
 		child.once('error', (error) => report(error.message));
@@ -97,7 +97,7 @@ export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> 
 	const kill = () => end(0);
 
 	try {
-		let gone: DemoError | undefined;
+		let gone: SetupError | undefined;
 		void died.then((error) => (gone = error));
 		const deadline = Date.now() + READY_TIMEOUT_MS;
 		while (!(editorAnnounced && (await answersReady(url)))) {
