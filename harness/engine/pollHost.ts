@@ -13,6 +13,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestOptions,
+	INode,
 	INodeExecutionData,
 	INodeParameters,
 	Workflow,
@@ -23,10 +24,15 @@ import { additionalData, node, workflowOf } from './engine';
 /** What several n8n processes share, and what a crash leaves. */
 export class Database {
 	staticData: IDataObject = {};
-	/** The durable cursor, where the instance has them. */
-	cursor?: IDataObject;
+	/** The durable cursors by the node's ID, where the instance has them. */
+	readonly cursors = new Map<string, IDataObject>();
 	/** What the workflow got, an entry for each execution. */
 	readonly executions: IDataObject[][] = [];
+
+	/** The durable cursor of the only node. */
+	get cursor(): IDataObject | undefined {
+		return [...this.cursors.values()][0];
+	}
 
 	/** All items of all executions, in their order. */
 	get items(): IDataObject[] {
@@ -41,6 +47,8 @@ export interface PollHostOptions {
 	/** n8n's N8N_POLLER_DURABLE_CURSORS_ENABLED: static data and execution are one commit. */
 	readonly durableCursors?: boolean;
 	readonly budgetMs?: number;
+	/** The node's ID and name, where it is not the only one or is renamed. */
+	readonly node?: { readonly id?: string; readonly name?: string };
 }
 
 /** Where an n8n process ends without warning. */
@@ -80,14 +88,14 @@ export class PollHost {
 	/** Starts a process: what it knows comes from the database. */
 	constructor(private readonly options: PollHostOptions) {
 		this.database = options.database ?? new Database();
-		this.workflow = newWorkflow(options.parameters, copy(this.database.staticData));
+		this.workflow = this.newWorkflow();
 		this.context = this.newContext('trigger');
 		this.run = new PollTriggerExecutor(
 			LOGGER,
 			new TriggersAndPollers(),
 			new Tracing(),
 			ERROR_REPORTER,
-		).create(this.workflow, this.workflow.getNode('Sonzai')!, this.context, () => this.isPublished);
+		).create(this.workflow, this.nodeOf(this.workflow), this.context, () => this.isPublished);
 	}
 
 	/** Orders the process to be killed; the poll that gets there ends as `killed`. */
@@ -142,16 +150,23 @@ export class PollHost {
 	}
 
 	private get nodeType() {
-		const { type, typeVersion } = this.workflow.getNode('Sonzai')!;
+		const { type, typeVersion } = this.nodeOf(this.workflow);
 		return this.workflow.nodeTypes.getByNameAndVersion(type, typeVersion);
 	}
 
+	private newWorkflow(): Workflow {
+		const { parameters, node: identity } = this.options;
+		const subject = node('sonzaiNotificationTrigger', parameters, identity);
+		return workflowOf(subject, {}, copy(this.database.staticData));
+	}
+
+	private nodeOf(workflow: Workflow): INode {
+		return workflow.getNode(this.options.node?.name ?? 'Sonzai')!;
+	}
+
 	private newContext(mode: WorkflowExecuteMode): PollContext {
-		const workflow =
-			mode === 'manual'
-				? newWorkflow(this.options.parameters, copy(this.database.staticData))
-				: this.workflow;
-		const subject = workflow.getNode('Sonzai')!;
+		const workflow = mode === 'manual' ? this.newWorkflow() : this.workflow;
+		const subject = this.nodeOf(workflow);
 		const context = new PollContext(
 			workflow,
 			subject,
@@ -197,7 +212,10 @@ export class PollHost {
 
 	private async stage<T>(poll: () => Promise<T>): Promise<T> {
 		if (!this.options.durableCursors) return await poll();
-		const stored = this.database.cursor ?? nodeData(this.database.staticData);
+		const { id, name } = this.nodeOf(this.workflow);
+		const stored =
+			this.database.cursors.get(id) ??
+			((this.database.staticData[`node:${name}`] ?? {}) as IDataObject);
 		return await this.staged.run({ snapshot: copy(stored), seed: stored }, poll);
 	}
 
@@ -216,7 +234,7 @@ export class PollHost {
 		const staged = this.staged.getStore();
 		if (!this.isAlive || staged === undefined) return;
 		if (isDeepStrictEqual(staged.snapshot, staged.seed)) return;
-		this.database.cursor = copy(staged.snapshot);
+		this.database.cursors.set(this.nodeOf(this.workflow).id, copy(staged.snapshot));
 	}
 }
 
@@ -235,14 +253,6 @@ const ERROR_REPORTER = {
 		throw error;
 	},
 } as unknown as ErrorReporter;
-
-function newWorkflow(parameters: INodeParameters, staticData: IDataObject): Workflow {
-	return workflowOf(node('sonzaiNotificationTrigger', parameters), {}, staticData);
-}
-
-function nodeData(staticData: IDataObject): IDataObject {
-	return (staticData['node:Sonzai'] ?? {}) as IDataObject;
-}
 
 function itemsOf(data: INodeExecutionData[][]): IDataObject[] {
 	return copy(data.flat().map(({ json }) => json));

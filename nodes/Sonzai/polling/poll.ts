@@ -12,6 +12,7 @@ import type { QueueFailure } from './failure';
 import { gravest, isRateLimit } from './failure';
 import type { Queue } from './queue';
 import { reportFailures, reportHidden, reportLeft } from './report';
+import { readNodeState, writeNodeState } from '../state/nodeState';
 import { readSettings } from './settings';
 import { formerQueue, watchedQueues } from './watch';
 
@@ -54,8 +55,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const end = Date.now() + budgetMs(context);
 	const settings = readSettings(context);
-	const staticData = context.getWorkflowStaticData('node');
-	const before = readCursor(staticData.queues);
+	const state = readNodeState(context);
+	const before = readCursor(state.queues);
 	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	const queues = await watchedQueues(settings, client);
 
@@ -78,8 +79,8 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	if (fresh.length === 0 && limit !== undefined) throw limit;
 
 	reportHidden(context, queues, listings, settings.consumes);
-	staticData.reported = reportFailures(context, queues, failures, staticData.reported);
-	staticData.queues = cursor as unknown as IDataObject;
+	const reported = reportFailures(context, queues, failures, state.reported);
+	writeNodeState(context, { reported, queues: cursor as unknown as IDataObject });
 	return fresh.length === 0 ? null : [fresh.map(({ json }) => ({ json }))];
 }
 
