@@ -1,9 +1,13 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ApiRequest } from '../api/client';
+import type { ListRequest } from '../api/list';
 import type { ItemParameters } from '../parameters/itemParameters';
 
 /** An operation of the node, as data: one engine runs all of them (see `execute`). */
-export interface Operation {
+export type Operation = ObjectOperation | ListOperation;
+
+/** What every operation has. */
+interface Offered {
 	/** The stored value, the label, and the sentence in the list of actions. */
 	readonly option: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
 		readonly value: string;
@@ -12,6 +16,10 @@ export interface Operation {
 	readonly fields: readonly INodeProperties[];
 	/** Entries of the Options collection beside Concurrency. */
 	readonly options?: readonly INodeProperties[];
+}
+
+/** An operation whose answer is one object. */
+export interface ObjectOperation extends Offered {
 	/** Pure: what to send for one item. Throws InvalidInput before anything is sent. */
 	readonly request: (parameters: ItemParameters) => ApiRequest;
 	/**
@@ -20,28 +28,26 @@ export interface Operation {
 	 * begins with a spread and then grows.
 	 */
 	readonly output?: (answer: IDataObject, parameters: ItemParameters) => IDataObject;
-	/** Where the answer is a list: how its entries become the outputs of the item. */
-	readonly list?: List;
+	readonly list?: undefined;
+	readonly followUp?: undefined;
+}
+
+/** An operation whose answer is a list. */
+export interface ListOperation extends Offered {
+	/** Pure: what to send for one item. Throws InvalidInput before anything is sent. */
+	readonly request: (parameters: ItemParameters) => ListRequest;
+	/** How the entries become the outputs of the item. */
+	readonly list: List;
 	/** A request that follows for each entry of the list, where the user asked for it. */
 	readonly followUp?: FollowUp;
 }
 
 /** How a list is read. */
 export interface List {
-	/** The wire's name of the list. */
-	readonly key: string;
-	/** How the wire gives a part of it; absent where it always gives everything. */
-	readonly part?: Part;
 	/** Pure: decides on the entries where the wire itself can't filter. */
 	readonly keep?: (parameters: ItemParameters) => ((entry: IDataObject) => boolean) | undefined;
 	/** Pure: the output that an entry becomes; the entry itself without it. */
 	readonly output?: (entry: IDataObject) => IDataObject;
-}
-
-/** The most that one answer holds, and the query parameter that asks for less. With `page_size`, a cursor leads on. */
-export interface Part {
-	readonly parameter: 'limit' | 'page_size';
-	readonly max: number;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import type { Call } from './call';
-import { asking } from './call';
-import type { FollowUp, List, Operation } from './operation';
+import type { ListRequest } from '../api/list';
+import { asking } from '../api/list';
+import type { Call, ListCall } from './call';
+import type { FollowUp, ObjectOperation, Operation } from './operation';
 import type { Entries } from './readEntries';
 import { readEntries } from './readEntries';
 import { keyOf, SharedReads } from './sharedReads';
@@ -33,16 +34,16 @@ export class Outputs {
 
 	/** @throws RequestFailure */
 	async of(call: Call): Promise<IDataObject[]> {
-		const { list, output } = this.operation;
-		if (list === undefined) {
+		if (call.list === undefined) {
+			const { output } = this.operation as ObjectOperation;
 			const answer = withoutSchema(await this.reads.send(call.request));
 			return [output?.(answer, call.parameters) ?? answer];
 		}
-		const { followUp } = call;
+		const { followUp, list, request } = call;
 		const { entries, capped } = followUp
-			? await this.unclaimed(call, list, followUp)
-			: await readEntries(this.reads.send, call.request, list, call.wanted, call.keep);
-		if (capped && list.part) this.capHint = capHint(list.key, list.part.max);
+			? await this.unclaimed(call, followUp)
+			: await readEntries(this.reads.send, request, call.wanted, call.keep);
+		if (capped) this.capHint = capHint(request);
 		return entries.map((entry) => list.output?.(entry) ?? { ...entry });
 	}
 
@@ -50,7 +51,7 @@ export class Outputs {
 	 * Reads what no item before has claimed. Items that read the same list do it one after the other,
 	 * each asking for so much more as is claimed already.
 	 */
-	private async unclaimed(call: Call, list: List, followUp: FollowUp): Promise<Entries> {
+	private async unclaimed(call: ListCall, followUp: FollowUp): Promise<Entries> {
 		const { request, wanted, keep } = call;
 		const place = this.lists.get(request.path) ?? { latest: Promise.resolve(), claims: 0 };
 		this.lists.set(request.path, place);
@@ -60,8 +61,7 @@ export class Outputs {
 			const enough = wanted + place.claims;
 			const { entries, capped } = await readEntries(
 				async (page) => await this.client.send(page),
-				asking(request, list, keep ? Infinity : enough),
-				list,
+				asking(request, keep ? Infinity : enough),
 				enough,
 				keep,
 			);
@@ -80,8 +80,8 @@ export class Outputs {
 	}
 }
 
-function capHint(key: string, max: number): string {
-	return `Sonzai lists at most ${max} ${key} at a time, and there were that many: there may be more. Narrow the filters to see the others.`;
+function capHint({ key, part }: ListRequest): string {
+	return `Sonzai lists at most ${part?.max} ${key} at a time, and there were that many: there may be more. Narrow the filters to see the others.`;
 }
 
 /** Answers carry the address of their JSON Schema (Sonzai's OpenAPI document), which no workflow needs. */

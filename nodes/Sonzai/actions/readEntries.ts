@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../api/client';
+import type { ListRequest } from '../api/list';
+import { isFull } from '../api/list';
 import { nextCursor } from '../api/pages';
 import { rows } from '../api/rows';
-import type { List } from './operation';
 
 /** What a list gave. */
 export interface Entries {
@@ -20,11 +21,11 @@ export interface Entries {
  */
 export async function readEntries(
 	send: (request: ApiRequest) => Promise<unknown>,
-	request: ApiRequest,
-	{ key, part }: List,
+	request: ListRequest,
 	wanted: number,
 	keep: (entry: IDataObject) => boolean = () => true,
 ): Promise<Entries> {
+	const { key, part } = request;
 	const found: IDataObject[] = [];
 	for (let cursor: string | undefined; ; ) {
 		const query = cursor === undefined ? request.query : { ...request.query, cursor };
@@ -32,7 +33,7 @@ export async function readEntries(
 		const page = rows(answer, key);
 		found.push(...page.filter(keep).slice(0, wanted - found.length));
 		if (part?.parameter !== 'page_size' || found.length >= wanted) {
-			const capped = part !== undefined && page.length >= part.max && found.length < wanted;
+			const capped = isFull(request, page.length) && found.length < wanted;
 			return { entries: found, capped };
 		}
 		cursor = nextCursor(answer, cursor);

@@ -7,11 +7,10 @@ import type {
 import { SonzaiClient } from '../api/client';
 import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
+import { asking } from '../api/list';
 import { nextCursor } from '../api/pages';
+import { agentRequests } from '../api/requests/agents';
 import { rows } from '../api/rows';
-
-/** The largest page that the wire gives (Sonzai's OpenAPI document). */
-const PAGE_SIZE = 100;
 
 /**
  * Fills the From List mode of the Agent field, a page at a time.
@@ -26,13 +25,13 @@ export async function searchAgents(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await SonzaiClient.open(this);
-		const answer = (await client.send({
-			method: 'GET',
-			path: '/agents',
-			query: { page_size: PAGE_SIZE, cursor: paginationToken, search: filter || undefined },
-		})) as IDataObject;
+		const request = asking(agentRequests.list({ search: filter || undefined }), Infinity);
+		const answer = await client.send({
+			...request,
+			query: { ...request.query, cursor: paginationToken },
+		});
 		return {
-			results: rows(answer, 'items').map(entry),
+			results: rows(answer, request.key).map(entry),
 			paginationToken: nextCursor(answer, paginationToken),
 		};
 	} catch (error) {

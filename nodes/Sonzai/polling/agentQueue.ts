@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path } from '../api/path';
+import { asking, isFull } from '../api/list';
+import { notificationRequests } from '../api/requests/notifications';
 import { rows } from '../api/rows';
 import type { Message } from './cursor';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
-
-/** The most that a listing shows; there is no cursor (Sonzai's OpenAPI document: `limit` 1–500). */
-const AGENT_CAP = 500;
 
 export const AGENT_QUEUE = 'agent';
 
@@ -21,22 +19,16 @@ export function agentQueue(agent: string, userId?: string): Queue {
 		key: queueKey(AGENT_QUEUE, agent, userId),
 		label: `agent "${agent}"`,
 		list: async (client) => {
-			const answer = await client.send({
-				method: 'GET',
-				path: path`/agents/${agent}/notifications`,
-				query: { status: 'pending', user_id: userId, limit: AGENT_CAP },
-			});
-			const messages = rows(answer, 'notifications').map(toMessage);
-			return { messages, isFull: messages.length >= AGENT_CAP };
+			const { list } = notificationRequests(agent);
+			const listed = asking(list({ status: 'pending', user_id: userId }), Infinity);
+			const messages = rows(await client.send(listed), listed.key).map(toMessage);
+			return { messages, isFull: isFull(listed, messages.length) };
 		},
 		consumptions: (ids) =>
 			ids.map((id) => ({
 				ids: [id],
-				request: {
-					method: 'POST',
-					path: path`/agents/${agent}/notifications/${id}/consume`,
-					absentIsFine: true,
-				},
+				// What is gone has nothing left to consume, and would be asked for again by each poll.
+				request: { ...notificationRequests(agent).consume(id), absentIsFine: true },
 			})),
 	};
 }

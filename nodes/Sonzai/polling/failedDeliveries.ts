@@ -1,7 +1,8 @@
 import type { SonzaiClient } from '../api/client';
+import { asking } from '../api/list';
 import { nextCursor } from '../api/pages';
 import { rows } from '../api/rows';
-import { webhookRequests } from '../api/webhookRequests';
+import { webhookRequests } from '../api/requests/webhooks';
 import { toItemOfAttempt } from '../webhook/delivery';
 import type { Listing, Message } from './cursor';
 import type { Attempt, Chain } from './deliveryChains';
@@ -9,8 +10,6 @@ import { chains, latest, readAttempt } from './deliveryChains';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
 
-/** The largest page that the wire gives (Sonzai's OpenAPI document). */
-const PAGE_SIZE = 500;
 /** How far one poll reads back: 100,000 attempts. */
 const MOST_PAGES = 200;
 /**
@@ -50,17 +49,18 @@ async function readLog(
 	since: string | undefined,
 ): Promise<{ readonly attempts: Attempt[]; readonly isFull: boolean }> {
 	const end = since === undefined ? -Infinity : Date.parse(since) - LONGEST_ATTEMPT_MS;
+	const request = asking(webhookRequests(projectId).attempts(eventType), Infinity);
 	const attempts: Attempt[] = [];
 	let cursor: string | undefined;
 	for (let page = 1; page <= MOST_PAGES; page++) {
 		const answer = await client.send({
-			...webhookRequests(projectId).attempts(eventType),
-			query: { page_size: PAGE_SIZE, cursor },
+			...request,
+			query: { ...request.query, cursor },
 			// No webhook, no deliveries: it may be published later than this workflow.
 			absentIsFine: true,
 		});
 		if (answer === undefined) return { attempts, isFull: false };
-		const read = rows(answer, 'attempts').map(readAttempt);
+		const read = rows(answer, request.key).map(readAttempt);
 		attempts.push(...read);
 		cursor = nextCursor(answer, cursor);
 		const oldest = read[read.length - 1];

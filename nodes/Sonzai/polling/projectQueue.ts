@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path } from '../api/path';
+import { asking, isFull } from '../api/list';
+import { projectNotificationRequests } from '../api/requests/projectNotifications';
 import { rows } from '../api/rows';
 import type { Message } from './cursor';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
-
-/** The most that a listing shows; there is no cursor (Sonzai's OpenAPI document: maximum 200). */
-const PROJECT_CAP = 200;
 
 export const PROJECT_QUEUE = 'project';
 
@@ -22,34 +20,30 @@ export function projectQueue(projectId: string, eventType?: string, userId?: str
 		key: queueKey(PROJECT_QUEUE, projectId, eventType, userId),
 		label: `the queue of project "${projectId}"${of}`,
 		list: async (client) => {
-			const answer = await client.send({
-				method: 'GET',
-				path: path`/projects/${projectId}/notifications`,
-				query: { event_type: eventType, limit: PROJECT_CAP },
-			});
-			const shown = rows(answer, 'notifications');
+			const { list } = projectNotificationRequests(projectId);
+			const listed = asking(list({ event_type: eventType }), Infinity);
+			const shown = rows(await client.send(listed), listed.key);
 			const wanted = shown.filter(({ user_id }) => userId === undefined || user_id === userId);
 			return {
 				messages: wanted.map(toMessage),
-				isFull: shown.length >= PROJECT_CAP,
+				isFull: isFull(listed, shown.length),
 				filteredOut: shown.length - wanted.length,
 			};
 		},
 		consumptions: (ids) =>
 			batches(ids).map((batch) => ({
 				ids: batch,
-				request: {
-					method: 'POST',
-					path: path`/projects/${projectId}/notifications/acknowledge`,
-					body: { notification_ids: batch },
-				},
+				request: projectNotificationRequests(projectId).acknowledge(batch),
 			})),
 	};
 }
 
+/** As many as a listing shows at most are acknowledged at once. */
+const BATCH = 200;
+
 function batches(ids: readonly string[]): string[][] {
-	return Array.from({ length: Math.ceil(ids.length / PROJECT_CAP) }, (_, index) =>
-		ids.slice(index * PROJECT_CAP, (index + 1) * PROJECT_CAP),
+	return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
+		ids.slice(index * BATCH, (index + 1) * BATCH),
 	);
 }
 

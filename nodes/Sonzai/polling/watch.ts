@@ -1,6 +1,6 @@
 import type { SonzaiClient } from '../api/client';
 import { rows } from '../api/rows';
-import { webhookRequests } from '../api/webhookRequests';
+import { webhookRequests } from '../api/requests/webhooks';
 import { AGENT_QUEUE, agentQueue } from './agentQueue';
 import { failedDeliveriesQueue } from './failedDeliveries';
 import { PROJECT_QUEUE, projectQueue } from './projectQueue';

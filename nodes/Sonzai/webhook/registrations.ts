@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import { RequestFailure } from '../errors/requestFailure';
 import { rows } from '../api/rows';
-import { webhookRequests } from '../api/webhookRequests';
+import { webhookRequests } from '../api/requests/webhooks';
 
 /** A webhook as the platform lists it (Sonzai's OpenAPI document: Webhook). */
 export interface Registration {
@@ -62,7 +62,11 @@ export class Registrations {
 
 	/** Gives the webhook a new signing secret, and tells it. */
 	async rotateSecret(event: string): Promise<string> {
-		const answer = (await this.client.send(this.requests.rotateSecret(event))) as IDataObject;
+		const answer = (await this.client.send({
+			...this.requests.rotateSecret(event),
+			// Whoever asks here wants the secret that counts, and asking again brings it.
+			mayHaveHappened: undefined,
+		})) as IDataObject;
 		const secret = secretOf(answer);
 		if (secret !== undefined) return secret;
 		throw new RequestFailure(

@@ -1,4 +1,4 @@
-import { path } from '../../api/path';
+import { agentRequests } from '../../api/requests/agents';
 import { agent, agentId } from '../../parameters/agent';
 import type { Operation } from '../operation';
 
@@ -10,5 +10,5 @@ export const get: Operation = {
 		description: 'Retrieve an agent with its profile',
 	},
 	fields: [agentId],
-	request: (parameters) => ({ method: 'GET', path: path`/agents/${agent(parameters)}` }),
+	request: (parameters) => agentRequests.get(agent(parameters)),
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { agentRequests } from '../../api/requests/agents';
 import { filtersField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
 import type { Operation } from '../operation';
@@ -22,10 +23,6 @@ export const getMany: Operation = {
 		description: 'Retrieve the agents of the project that the API key belongs to',
 	},
 	fields: [returnAll, limit, filters],
-	request: (parameters) => ({
-		method: 'GET',
-		path: '/agents',
-		query: { search: parameters.filter(search, filters) },
-	}),
-	list: { key: 'items', part: { parameter: 'page_size', max: 100 } },
+	request: (parameters) => agentRequests.list({ search: parameters.filter(search, filters) }),
+	list: {},
 };

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { agentRequests } from '../../api/requests/agents';
 import { agent, agentId } from '../../parameters/agent';
 import { additionalFieldsField } from '../../parameters/collections';
 import { metadata, readMetadata } from '../../parameters/metadata';
@@ -53,22 +53,15 @@ export const triggerEvent: Operation = {
 		description: 'Tell an agent about something that happened to a user in your own system',
 	},
 	fields: [agentId, userId, eventType, eventDescription, metadata, additionalFields],
-	request: (parameters) => ({
-		method: 'POST',
-		path: path`/agents/${agent(parameters)}/events`,
-		body: {
+	request: (parameters) =>
+		agentRequests.triggerEvent(agent(parameters), {
 			user_id: parameters.text(userId),
 			event_type: parameters.text(eventType),
 			event_description: parameters.optionalText(eventDescription),
 			metadata: asTexts(readMetadata(parameters.value(metadata))),
 			instance_id: parameters.optionalText(instanceId, additionalFields),
 			language: parameters.optionalText(language, additionalFields),
-		},
-		mayHaveHappened: {
-			happened: 'The agent may have been told of the event all the same',
-			todo: 'Run this again only if hearing of it twice does no harm.',
-		},
-	}),
+		}),
 };
 
 /** The wire takes texts alone here (Sonzai's OpenAPI document). */

@@ -1,6 +1,6 @@
+import { notificationRequests } from '../../api/requests/notifications';
 import { agent, agentId } from '../../parameters/agent';
 import type { Operation } from '../operation';
-import { consumeNotification } from './consumeNotification';
 import { notificationId } from './fields';
 
 export const consume: Operation = {
@@ -11,7 +11,8 @@ export const consume: Operation = {
 		description: 'Mark a notification as handled, so that it is no longer pending',
 	},
 	fields: [agentId, notificationId],
-	request: (parameters) => consumeNotification(agent(parameters), parameters.text(notificationId)),
+	request: (parameters) =>
+		notificationRequests(agent(parameters)).consume(parameters.text(notificationId)),
 	output: (answer, parameters) => ({
 		message_id: parameters.text(notificationId),
 		status: 'consumed',

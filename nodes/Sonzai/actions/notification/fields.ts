@@ -1,11 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { List } from '../operation';
-
-/** There is no cursor (Sonzai's OpenAPI document: limit 1–500). */
-export const NOTIFICATIONS: List = {
-	key: 'notifications',
-	part: { parameter: 'limit', max: 500 },
-};
 
 export const notificationId: INodeProperties = {
 	displayName: 'Notification ID',

@@ -1,10 +1,9 @@
-import { path } from '../../api/path';
+import { notificationRequests } from '../../api/requests/notifications';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
 import { ofUser, userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { NOTIFICATIONS } from './fields';
 
 const filters = filtersField(userIdFilter);
 
@@ -16,9 +15,6 @@ export const getHistory: Operation = {
 		description: "Retrieve an agent's past messages, pending and consumed ones",
 	},
 	fields: [agentId, returnAll, limit, filters],
-	request: (parameters) => ({
-		method: 'GET',
-		path: path`/agents/${agent(parameters)}/notifications/history`,
-	}),
-	list: { ...NOTIFICATIONS, keep: (parameters) => ofUser(parameters, filters) },
+	request: (parameters) => notificationRequests(agent(parameters)).history(),
+	list: { keep: (parameters) => ofUser(parameters, filters) },
 };

@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { notificationRequests } from '../../api/requests/notifications';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField, optionsField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
 import { userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { consumeNotification } from './consumeNotification';
-import { NOTIFICATIONS } from './fields';
 
 const status: INodeProperties = {
 	displayName: 'Status',
@@ -41,20 +39,17 @@ export const getMany: Operation = {
 	},
 	fields: [agentId, returnAll, limit, filters],
 	options: [consumeOption],
-	request: (parameters) => ({
-		method: 'GET',
-		path: path`/agents/${agent(parameters)}/notifications`,
-		query: {
+	request: (parameters) =>
+		notificationRequests(agent(parameters)).list({
 			status: parameters.filter(status, filters) ?? 'pending',
 			user_id: parameters.filter(userIdFilter, filters),
-		},
-	}),
-	list: NOTIFICATIONS,
+		}),
+	list: {},
 	followUp: {
 		wanted: (parameters) => parameters.flag(consumeOption, optionsField()),
 		identity: ({ message_id }) => String(message_id),
 		request: ({ agent_id, message_id }) =>
-			consumeNotification(String(agent_id ?? ''), String(message_id ?? '')),
+			notificationRequests(String(agent_id ?? '')).consume(String(message_id ?? '')),
 		done: (notification) => ({ ...notification, status: 'consumed' }),
 		failed: (notification, error) => ({ ...notification, consume_error: error.message }),
 	},

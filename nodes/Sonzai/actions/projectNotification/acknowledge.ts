@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { projectNotificationRequests } from '../../api/requests/projectNotifications';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { requiredProjectId } from '../../parameters/project';
@@ -24,11 +24,8 @@ export const acknowledge: Operation = {
 		description: 'Mark notifications of a project as handled, so that they are no longer pending',
 	},
 	fields: [requiredProjectId, notificationIds],
-	request: (parameters) => ({
-		method: 'POST',
-		path: path`/projects/${parameters.text(requiredProjectId)}/notifications/acknowledge`,
-		body: { notification_ids: ids(parameters) },
-	}),
+	request: (parameters) =>
+		projectNotificationRequests(parameters.text(requiredProjectId)).acknowledge(ids(parameters)),
 	output: (answer, parameters) => ({ notification_ids: ids(parameters), ...answer }),
 };
 

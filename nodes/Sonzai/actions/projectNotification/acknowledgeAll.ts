@@ -1,7 +1,7 @@
-import { path } from '../../api/path';
+import { projectNotificationRequests } from '../../api/requests/projectNotifications';
 import { requiredProjectId } from '../../parameters/project';
 import type { Operation } from '../operation';
-import { filterQuery, filters } from './filters';
+import { filterOf, filters } from './filters';
 
 export const acknowledgeAll: Operation = {
 	option: {
@@ -11,9 +11,8 @@ export const acknowledgeAll: Operation = {
 		description: 'Mark all pending notifications of a project as handled, or those that match',
 	},
 	fields: [requiredProjectId, filters],
-	request: (parameters) => ({
-		method: 'POST',
-		path: path`/projects/${parameters.text(requiredProjectId)}/notifications/acknowledge-all`,
-		query: filterQuery(parameters),
-	}),
+	request: (parameters) =>
+		projectNotificationRequests(parameters.text(requiredProjectId)).acknowledgeAll(
+			filterOf(parameters),
+		),
 };

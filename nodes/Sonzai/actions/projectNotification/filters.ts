@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ProjectNotificationFilter } from '../../api/requests/projectNotifications';
 import { agentFilter, filteredAgent } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
 import { eventTypeFilter } from '../../parameters/event';
@@ -6,8 +6,8 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const filters = filtersField(agentFilter, eventTypeFilter);
 
-/** The filters as the query has them. */
-export function filterQuery(parameters: ItemParameters): IDataObject {
+/** The chosen filters. */
+export function filterOf(parameters: ItemParameters): ProjectNotificationFilter {
 	return {
 		agent_id: filteredAgent(parameters, filters),
 		event_type: parameters.filter(eventTypeFilter, filters),

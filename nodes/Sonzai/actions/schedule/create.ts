@@ -6,7 +6,7 @@ import { metadata, readMetadata } from '../../parameters/metadata';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
 import { cadence, cadenceFields, cadenceOptions } from './cadenceFields';
-import { checkType, context, endsAt, period, schedulesPath, startsAt } from './fields';
+import { checkType, context, endsAt, period, schedulesOf, startsAt } from './fields';
 import type { Recurrence } from './recurrence';
 import { isAlwaysActive, recurrence } from './recurrence';
 
@@ -35,10 +35,8 @@ export const create: Operation = {
 		description: 'Let an agent reach out to a user again and again',
 	},
 	fields: [agentId, userId, context, cadence, ...cadenceFields, additionalFields],
-	request: (parameters) => ({
-		method: 'POST',
-		path: schedulesPath(parameters),
-		body: {
+	request: (parameters) =>
+		schedulesOf(parameters).create({
 			...createdRecurrence(parameters),
 			...period(parameters, additionalFields),
 			intent: parameters.text(context),
@@ -46,12 +44,7 @@ export const create: Operation = {
 				parameters.optionalText(checkType, additionalFields) ?? (checkType.default as string),
 			inventory_item_id: parameters.optionalText(inventoryItemId, additionalFields),
 			metadata: readMetadata(parameters.entry(metadata, additionalFields)),
-		},
-		mayHaveHappened: {
-			happened: 'The schedule may have been created all the same',
-			todo: 'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
-		},
-	}),
+		}),
 };
 
 /** A window that leaves nothing out says nothing. */

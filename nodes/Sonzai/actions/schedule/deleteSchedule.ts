@@ -1,7 +1,7 @@
 import { agentId } from '../../parameters/agent';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { scheduleId, schedulePath } from './fields';
+import { scheduleId, schedulesOf } from './fields';
 
 export const deleteSchedule: Operation = {
 	option: {
@@ -11,9 +11,6 @@ export const deleteSchedule: Operation = {
 		description: 'End a schedule for good',
 	},
 	fields: [agentId, userId, scheduleId],
-	request: (parameters) => ({
-		method: 'DELETE',
-		path: schedulePath(parameters),
-	}),
+	request: (parameters) => schedulesOf(parameters).remove(parameters.text(scheduleId)),
 	output: () => ({ deleted: true }),
 };

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { scheduleRequests } from '../../api/requests/schedules';
 import { agent } from '../../parameters/agent';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -54,14 +54,9 @@ export const endsAt: INodeProperties = {
 		"When the schedule ends, never without this. A time without an offset is read in the workflow's timezone.",
 };
 
-/** @returns the path of the schedules of a user with an agent, encoded */
-export function schedulesPath(parameters: ItemParameters): string {
-	return path`/agents/${agent(parameters)}/users/${parameters.text(userId)}/schedules`;
-}
-
-/** @returns the path of the chosen schedule, encoded */
-export function schedulePath(parameters: ItemParameters): string {
-	return schedulesPath(parameters) + path`/${parameters.text(scheduleId)}`;
+/** The requests about the schedules of the chosen user with the chosen agent. */
+export function schedulesOf(parameters: ItemParameters) {
+	return scheduleRequests(agent(parameters), parameters.text(userId));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { agentId } from '../../parameters/agent';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { parsedSchedule, scheduleId, schedulePath } from './fields';
+import { parsedSchedule, scheduleId, schedulesOf } from './fields';
 
 export const get: Operation = {
 	option: {
@@ -11,6 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a schedule with the time at which it fires next',
 	},
 	fields: [agentId, userId, scheduleId],
-	request: (parameters) => ({ method: 'GET', path: schedulePath(parameters) }),
+	request: (parameters) => schedulesOf(parameters).get(parameters.text(scheduleId)),
 	output: parsedSchedule,
 };

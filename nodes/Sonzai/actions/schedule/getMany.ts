@@ -2,7 +2,7 @@ import { agentId } from '../../parameters/agent';
 import { limit, returnAll } from '../../parameters/list';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
-import { parsedSchedule, schedulesPath } from './fields';
+import { parsedSchedule, schedulesOf } from './fields';
 
 export const getMany: Operation = {
 	option: {
@@ -12,6 +12,6 @@ export const getMany: Operation = {
 		description: 'Retrieve the schedules by which an agent reaches out to a user',
 	},
 	fields: [agentId, userId, returnAll, limit],
-	request: (parameters) => ({ method: 'GET', path: schedulesPath(parameters) }),
-	list: { key: 'schedules', output: parsedSchedule },
+	request: (parameters) => schedulesOf(parameters).list(),
+	list: { output: parsedSchedule },
 };

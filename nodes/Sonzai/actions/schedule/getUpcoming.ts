@@ -1,18 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { asking } from '../../api/list';
+import { UPCOMING } from '../../api/requests/schedules';
 import { agentId } from '../../parameters/agent';
 import { userId } from '../../parameters/user';
 import { wholeNumber } from '../../parameters/values';
 import type { Operation } from '../operation';
-import { scheduleId, schedulePath } from './fields';
-
-/** Sonzai's OpenAPI document: limit 1–100. */
-const MOST = 100;
+import { scheduleId, schedulesOf } from './fields';
 
 const limit: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MOST },
+	typeOptions: { minValue: 1, maxValue: UPCOMING.max },
 	default: 50,
 	description: 'Max number of results to return',
 };
@@ -25,13 +24,11 @@ export const getUpcoming: Operation = {
 		description: 'Retrieve the times at which a schedule fires next, soonest first',
 	},
 	fields: [agentId, userId, scheduleId, limit],
-	request: (parameters) => ({
-		method: 'GET',
-		path: `${schedulePath(parameters)}/upcoming`,
-		query: {
-			limit: wholeNumber(parameters.value(limit), limit.displayName, { min: 1, max: MOST }),
-		},
-	}),
+	request: (parameters) =>
+		asking(
+			schedulesOf(parameters).upcoming(parameters.text(scheduleId)),
+			wholeNumber(parameters.value(limit), limit.displayName, { min: 1, max: UPCOMING.max }),
+		),
 	// The entries are times, not objects.
-	list: { key: 'upcoming', output: (time) => ({ fires_at: time }) },
+	list: { output: (time) => ({ fires_at: time }) },
 };

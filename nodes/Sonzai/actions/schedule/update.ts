@@ -14,7 +14,7 @@ import {
 	parsedSchedule,
 	period,
 	scheduleId,
-	schedulePath,
+	schedulesOf,
 	startsAt,
 } from './fields';
 import type { Recurrence } from './recurrence';
@@ -48,11 +48,8 @@ export const update: Operation = {
 		description: 'Change a schedule, or switch it off and on',
 	},
 	fields: [agentId, userId, scheduleId, changedCadence, ...cadenceFields, updateFields],
-	request: (parameters) => ({
-		method: 'PATCH',
-		path: schedulePath(parameters),
-		body: changes(parameters),
-	}),
+	request: (parameters) =>
+		schedulesOf(parameters).update(parameters.text(scheduleId), changes(parameters)),
 	output: parsedSchedule,
 };
 

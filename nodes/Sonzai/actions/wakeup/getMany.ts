@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { wakeupRequests } from '../../api/requests/wakeups';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
 import { limit, returnAll } from '../../parameters/list';
@@ -28,15 +28,7 @@ export const getMany: Operation = {
 		description: "Retrieve an agent's scheduled wakeups",
 	},
 	fields: [agentId, returnAll, limit, filters],
-	request: (parameters) => ({
-		method: 'GET',
-		path: path`/agents/${agent(parameters)}/wakeups`,
-		query: { status: parameters.filter(status, filters) },
-	}),
-	// There is no cursor (Sonzai's OpenAPI document: limit 1–500).
-	list: {
-		key: 'wakeups',
-		part: { parameter: 'limit', max: 500 },
-		keep: (parameters) => ofUser(parameters, filters),
-	},
+	request: (parameters) =>
+		wakeupRequests(agent(parameters)).list({ status: parameters.filter(status, filters) }),
+	list: { keep: (parameters) => ofUser(parameters, filters) },
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { path } from '../../api/path';
+import { wakeupRequests } from '../../api/requests/wakeups';
 import { agent, agentId } from '../../parameters/agent';
 import { additionalFieldsField } from '../../parameters/collections';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -118,12 +118,10 @@ export const schedule: Operation = {
 		description: 'Let an agent reach out to a user at a given time',
 	},
 	fields: [agentId, userId, context, timing, scheduledAt, delay, delayUnit, additionalFields],
-	request: (parameters) => ({
-		method: 'POST',
-		path: path`/agents/${agent(parameters)}/wakeups`,
-		body: {
+	request: (parameters) =>
+		wakeupRequests(agent(parameters)).schedule({
 			user_id: parameters.text(userId),
-			// What the platform's guide calls context is intent on the wire.
+			// What the platform's guide calls context is intent in the API.
 			intent: parameters.text(context),
 			check_type:
 				parameters.optionalText(checkType, additionalFields) ?? (checkType.default as string),
@@ -131,12 +129,7 @@ export const schedule: Operation = {
 			interest_topic: parameters.optionalText(interestTopic, additionalFields),
 			event_description: parameters.optionalText(eventDescription, additionalFields),
 			...wakeupTime(parameters),
-		},
-		mayHaveHappened: {
-			happened: 'The wakeup may have been scheduled all the same',
-			todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
-		},
-	}),
+		}),
 };
 
 function wakeupTime(parameters: ItemParameters): WakeupTime {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { webhookRequests } from '../../api/webhookRequests';
+import { webhookRequests } from '../../api/requests/webhooks';
 import { customEventType, eventType } from '../../parameters/event';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { projectId, projectOfScope, scope } from '../../parameters/project';

@@ -32,8 +32,6 @@ export const getDeliveryAttempts: Operation = {
 	fields: [...webhookFields, returnAll, limit, filters],
 	request: (parameters) => requestsOf(parameters).attempts(eventOf(parameters)),
 	list: {
-		key: 'attempts',
-		part: { parameter: 'page_size', max: 500 },
 		// The wire can't filter by status here.
 		keep: (parameters) => {
 			const wanted = parameters.filter(status, filters);

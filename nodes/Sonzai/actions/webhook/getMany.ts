@@ -11,7 +11,7 @@ export const getMany: Operation = {
 	},
 	fields: scopeFields,
 	request: (parameters) => requestsOf(parameters).list(),
-	list: { key: 'webhooks', output: withoutSecret },
+	list: { output: withoutSecret },
 };
 
 /** The Authorization header of the deliveries lets whoever knows it pose as Sonzai: it stays out of executions. */

@@ -11,12 +11,6 @@ export const rotateSecret: Operation = {
 			'Give a webhook a new signing secret and return it: whoever verifies its deliveries needs the new one',
 	},
 	fields: webhookFields,
-	request: (parameters) => ({
-		...requestsOf(parameters).rotateSecret(eventOf(parameters)),
-		mayHaveHappened: {
-			happened: 'The secret may have been replaced all the same',
-			todo: 'Run this again to learn the one that counts.',
-		},
-	}),
+	request: (parameters) => requestsOf(parameters).rotateSecret(eventOf(parameters)),
 	output: (answer, parameters) => ({ event_type: eventOf(parameters), ...answer }),
 };

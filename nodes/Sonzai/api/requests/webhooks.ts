@@ -1,5 +1,6 @@
-import type { ApiRequest } from './client';
-import { path } from './path';
+import type { ApiRequest } from '../client';
+import type { ListRequest } from '../list';
+import { path } from '../path';
 
 /**
  * The requests about the webhooks of a project (Sonzai's OpenAPI document). The two scopes have the
@@ -10,7 +11,8 @@ import { path } from './path';
 export function webhookRequests(projectId?: string) {
 	const base = projectId === undefined ? '/webhooks' : path`/projects/${projectId}/webhooks`;
 	return {
-		list: (): ApiRequest => ({ method: 'GET', path: base }),
+		/** Always all of them: at most one for each event type. */
+		list: (): ListRequest => ({ method: 'GET', path: base, key: 'webhooks' }),
 
 		/** Registers a URL for an event type, in place of whatever is registered. */
 		put: (event: string, url: string, authHeader?: string): ApiRequest => ({
@@ -28,14 +30,21 @@ export function webhookRequests(projectId?: string) {
 		}),
 
 		/** Newest first, by pages. */
-		attempts: (event: string): ApiRequest => ({
+		attempts: (event: string): ListRequest => ({
 			method: 'GET',
 			path: base + path`/${event}/attempts`,
+			key: 'attempts',
+			part: { parameter: 'page_size', max: 500 },
 		}),
 
+		/** Makes a new secret each time, and returns it: the latest is the one that counts. */
 		rotateSecret: (event: string): ApiRequest => ({
 			method: 'POST',
 			path: base + path`/${event}/rotate-secret`,
+			mayHaveHappened: {
+				happened: 'The secret may have been replaced all the same',
+				todo: 'Run this again to learn the one that counts.',
+			},
 		}),
 	};
 }

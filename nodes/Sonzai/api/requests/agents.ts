@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../client';
+import type { ListRequest, Part } from '../list';
+import { path } from '../path';
+
+/** Sonzai's OpenAPI document: `page_size` up to 100. */
+const PAGES: Part = { parameter: 'page_size', max: 100 };
+
+/** The requests about agents (Sonzai's OpenAPI document). Each agent is named by its ID or its name. */
+export const agentRequests = {
+	/** @param query.search a text that is looked for in their names */
+	list: (query: { readonly search?: string }): ListRequest => ({
+		method: 'GET',
+		path: '/agents',
+		query,
+		key: 'items',
+		part: PAGES,
+	}),
+
+	get: (agent: string): ApiRequest => ({ method: 'GET', path: path`/agents/${agent}` }),
+
+	/** Tells the agent that something happened in the caller's own system, each time anew. */
+	triggerEvent: (agent: string, event: IDataObject): ApiRequest => ({
+		method: 'POST',
+		path: path`/agents/${agent}/events`,
+		body: event,
+		mayHaveHappened: {
+			happened: 'The agent may have been told of the event all the same',
+			todo: 'Run this again only if hearing of it twice does no harm.',
+		},
+	}),
+};

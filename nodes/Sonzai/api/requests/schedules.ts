@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../client';
+import type { ListRequest } from '../list';
+import { path } from '../path';
+
+/**
+ * The requests about the schedules by which an agent reaches out to a user (Sonzai's OpenAPI
+ * document).
+ *
+ * @param agent ID or name
+ */
+export function scheduleRequests(agent: string, user: string) {
+	const base = path`/agents/${agent}/users/${user}/schedules`;
+	const of = (scheduleId: string) => base + path`/${scheduleId}`;
+	return {
+		/** Always all of them. */
+		list: (): ListRequest => ({ method: 'GET', path: base, key: 'schedules' }),
+
+		/** Creates one more schedule each time. */
+		create: (schedule: IDataObject): ApiRequest => ({
+			method: 'POST',
+			path: base,
+			body: schedule,
+			mayHaveHappened: {
+				happened: 'The schedule may have been created all the same',
+				todo: 'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+			},
+		}),
+
+		get: (scheduleId: string): ApiRequest => ({ method: 'GET', path: of(scheduleId) }),
+
+		/** @param changes what is left out keeps its value */
+		update: (scheduleId: string, changes: IDataObject): ApiRequest => ({
+			method: 'PATCH',
+			path: of(scheduleId),
+			body: changes,
+		}),
+
+		remove: (scheduleId: string): ApiRequest => ({ method: 'DELETE', path: of(scheduleId) }),
+
+		/** The times at which it fires next, soonest first; texts, not objects. */
+		upcoming: (scheduleId: string): ListRequest => ({
+			method: 'GET',
+			path: `${of(scheduleId)}/upcoming`,
+			key: 'upcoming',
+			part: UPCOMING,
+		}),
+	};
+}
+
+/** Sonzai's OpenAPI document: `limit` 1–100, and no cursor. */
+export const UPCOMING = { parameter: 'limit', max: 100 } as const;

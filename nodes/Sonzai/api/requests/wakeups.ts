@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../client';
+import type { ListRequest } from '../list';
+import { path } from '../path';
+
+/**
+ * The requests about the wakeups of an agent (Sonzai's OpenAPI document).
+ *
+ * @param agent ID or name
+ */
+export function wakeupRequests(agent: string) {
+	const base = path`/agents/${agent}/wakeups`;
+	return {
+		/** The order is not promised; there is no cursor (`limit` 1–500), and no filter by user. */
+		list: (query: { readonly status?: string }): ListRequest => ({
+			method: 'GET',
+			path: base,
+			query,
+			key: 'wakeups',
+			part: { parameter: 'limit', max: 500 },
+		}),
+
+		/** Schedules one more wakeup each time. */
+		schedule: (wakeup: IDataObject): ApiRequest => ({
+			method: 'POST',
+			path: base,
+			body: wakeup,
+			mayHaveHappened: {
+				happened: 'The wakeup may have been scheduled all the same',
+				todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			},
+		}),
+	};
+}
