@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { apiServer } from './api/server';
-import { Contract, type Violation } from './contract';
+import { Contract, type Violation } from './contract/contract';
 import { controlsOf, type Controls } from './control/controls';
-import { Faults } from './control/faults';
-import { RequestLog } from './control/requestLog';
+import { Faults } from './http/faults';
+import { RequestLog } from './http/requestLog';
 import { controlServer } from './control/server';
-import { listen, onFirstUse, type Listener } from './listener';
+import { listen, onFirstUse, type Listener } from './http/listener';
 import { Clock } from './platform/clock';
 import { loadState, StateFile } from './platform/persistence';
 import { Platform } from './platform/platform';
+import { resume } from './platform/resume';
 import { seedState } from './platform/state';
 
-export type { Fault } from './control/faults';
-export type { RecordedRequest } from './control/requestLog';
-export type { Violation } from './contract';
+export type { Fault } from './http/faults';
+export type { RecordedRequest } from './http/requestLog';
+export type { Violation } from './contract/contract';
 export type { Agent, DeliveryAttempt, ProactiveNotification } from './platform/state';
 
 export interface SandboxOptions {
@@ -113,7 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await stopListening();
 		throw error;
 	}
-	platform.start();
+	resume(platform);
 
 	return {
 		...controls,

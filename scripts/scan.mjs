@@ -10,7 +10,7 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
-const MOST_KB = 150;
+const MOST_KB = 300;
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-sonzai-scan-'));

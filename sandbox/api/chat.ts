@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '../platform/platform';
 import { agentOf, type Operations } from './operation';
-import { notFound } from './problem';
+import { notFound } from '../http/problem';
 
 interface ChatBody {
 	messages: Array<{ role: string; content: string }>;

@@ -2,7 +2,7 @@ import type { Platform } from '../platform/platform';
 import type { ProactiveNotification } from '../platform/state';
 import { agentOf, type Operations } from './operation';
 import { orNull } from './pagination';
-import { notFound } from './problem';
+import { notFound } from '../http/problem';
 
 interface ListQuery {
 	status?: string;

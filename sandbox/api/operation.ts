@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/platform';
 import type { Agent } from '../platform/state';
-import { notFound, unacceptable } from './problem';
+import { notFound, unacceptable } from '../http/problem';
 
 /** A request that keeps to the contract. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { unacceptable } from './problem';
+import { unacceptable } from '../http/problem';
 
 export interface Page<T> {
 	/** `null` when there is none, as the platform answers. */

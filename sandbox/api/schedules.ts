@@ -5,7 +5,7 @@ import { dropSchedule, planSchedule } from '../platform/recurring';
 import type { Recurrence, Schedule } from '../platform/state';
 import { agentOf, moment, type Call, type Operations } from './operation';
 import { orNull } from './pagination';
-import { notFound, unacceptable } from './problem';
+import { notFound, unacceptable } from '../http/problem';
 
 interface CreateBody extends Recurrence {
 	intent: string;

@@ -4,7 +4,7 @@ import type { Wakeup } from '../platform/state';
 import { armWakeup } from '../platform/wakeups';
 import { agentOf, moment, type Operations } from './operation';
 import { orNull } from './pagination';
-import { unacceptable } from './problem';
+import { unacceptable } from '../http/problem';
 
 interface ScheduleBody {
 	user_id: string;

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform';
 import type { Webhook } from '../platform/state';
 import { checkProject, type Call, type Operation, type Operations } from './operation';
 import { orNull, paginate } from './pagination';
-import { notFound, unacceptable } from './problem';
+import { notFound, unacceptable } from '../http/problem';
 
 interface UpsertBody {
 	webhook_url: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { notFound } from '../api/problem';
-import type { Violation } from '../contract';
+import { notFound } from '../http/problem';
+import type { Violation } from '../contract/contract';
 import type { Clock } from '../platform/clock';
 import type { Platform } from '../platform/platform';
 import {
@@ -9,8 +9,8 @@ import {
 	type DeliveryAttempt,
 	type ProactiveNotification,
 } from '../platform/state';
-import type { Fault, Faults } from './faults';
-import type { RecordedRequest, RequestLog } from './requestLog';
+import type { Fault, Faults } from '../http/faults';
+import type { RecordedRequest, RequestLog } from '../http/requestLog';
 
 export interface EmittedEvent {
 	event_type: string;

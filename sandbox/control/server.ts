@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
-import { problemAnswers } from '../api/errors';
-import { Problem } from '../api/problem';
-import { Contract, operationOf } from '../contract';
+import { problemAnswers } from '../http/errors';
+import { Problem } from '../http/problem';
+import { Contract, operationOf } from '../contract/contract';
 import type { ProactiveNotification } from '../platform/state';
 import type { Controls, EmittedEvent } from './controls';
-import type { Fault } from './faults';
+import type { Fault } from '../http/faults';
 
 type Command = (body: unknown) => object | undefined | Promise<object | undefined>;
 

@@ -1,8 +1,6 @@
 import type { Clock } from './clock';
 import { Deliveries, type DeliveryOptions } from './deliveries';
-import { armSchedule } from './recurring';
 import { seedState, type Agent, type State } from './state';
-import { armWakeup } from './wakeups';
 
 export interface PlatformOptions extends DeliveryOptions {
 	/** For how long the old secret signs along after a rotation, in sandbox milliseconds. */
@@ -23,15 +21,6 @@ export class Platform {
 		readonly options: PlatformOptions,
 	) {
 		this.deliveries = new Deliveries(this, options);
-	}
-
-	/** Takes up what the state says is still to come. */
-	start(): void {
-		for (const wakeup of this.state.wakeups) {
-			if (wakeup.status === 'pending') armWakeup(this, wakeup);
-		}
-		for (const schedule of this.state.schedules) armSchedule(this, schedule);
-		for (const delivery of this.state.deliveries) this.deliveries.arm(delivery);
 	}
 
 	/** Stops all that is going on. */

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { Problem, unacceptable } from '../api/problem';
-import type { Route } from '../contract';
+import { Problem, unacceptable } from './problem';
+import type { Route } from '../contract/contract';
 
 /** A trouble that the next matching requests to the API run into. */
 export interface Fault {
