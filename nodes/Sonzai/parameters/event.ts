@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
+import { shownIf } from './conditionalField';
 import type { ParameterReader } from './parameterReader';
 
 const CUSTOM = 'custom';
@@ -17,16 +18,17 @@ export const eventType: INodeProperties = {
 	description: 'The event that the webhook is about',
 };
 
-export const customEventType: INodeProperties = {
-	displayName: 'Custom Event Type',
-	name: 'customEventType',
-	type: 'string',
-	required: true,
-	displayOptions: { show: { eventType: [CUSTOM] } },
-	default: '',
-	placeholder: 'e.g. agent.something_new',
-	description: 'The event type as Sonzai names it',
-};
+export const customEventType = shownIf(
+	{ eventType: [CUSTOM] },
+	{
+		displayName: 'Custom Event Type',
+		name: 'customEventType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. agent.something_new',
+		description: 'The event type as Sonzai names it',
+	},
+);
 
 /** An entry of a trigger's options, beside the list of documented events. */
 export const customEvents: INodeProperties = {

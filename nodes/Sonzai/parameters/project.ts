@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { shownIf } from './conditionalField';
 import type { ParameterReader } from './parameterReader';
 
 export const scope: INodeProperties = {
@@ -29,10 +30,12 @@ export const requiredProjectId: INodeProperties = {
 	hint: 'An API key cannot list projects. The ID of its own is the project_id that Agent > Get Many returns.',
 };
 
-export const projectId: INodeProperties = {
-	...requiredProjectId,
-	displayOptions: { show: { scope: ['project'] } },
-};
+export const projectId = shownIf(
+	{ scope: ['project'] },
+	{
+		...requiredProjectId,
+	},
+);
 
 /**
  * @returns undefined for the project of the API key

@@ -2,6 +2,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { eventOptions } from '../events/catalogue';
 import { InvalidInput } from '../errors/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
+import { shownIf } from '../parameters/conditionalField';
 import { customEvents } from '../parameters/event';
 import { NodeParameters } from '../parameters/nodeParameters';
 import { requiredProjectId } from '../parameters/project';
@@ -33,80 +34,94 @@ const source: INodeProperties = {
 	description: 'Where new messages come from',
 };
 
-const agentIds: INodeProperties = {
-	displayName: 'Agent Names or IDs',
-	name: 'agentIds',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getAgents' },
-	displayOptions: { show: { source: ['agent'] } },
-	required: true,
-	default: [],
-	description:
-		'The agents to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+const agentIds = shownIf(
+	{ source: ['agent'] },
+	{
+		displayName: 'Agent Names or IDs',
+		name: 'agentIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getAgents' },
+		default: [],
+		description:
+			'The agents to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+);
 
-const projectId: INodeProperties = {
-	...requiredProjectId,
-	displayOptions: { show: { source: ['project'] } },
-};
+const projectId = shownIf(
+	{ source: ['project'] },
+	{
+		...requiredProjectId,
+	},
+);
 
-const optionalProjectId: INodeProperties = {
-	...projectId,
-	required: false,
-	displayOptions: { show: { source: ['failedDeliveries'] } },
-	description: 'Another project than the one that the API key belongs to',
-};
+const optionalProjectId = shownIf(
+	{ source: ['failedDeliveries'] },
+	{
+		...projectId,
+		description: 'Another project than the one that the API key belongs to',
+	},
+);
 
-const eventTypes: INodeProperties = {
-	displayName: 'Event Types',
-	name: 'eventTypes',
-	type: 'multiOptions',
-	displayOptions: { show: { source: ['project', 'failedDeliveries'] } },
-	options: eventOptions,
-	default: [],
-	description:
-		'Only events of these types. Choose none for all: with Failed Deliveries, those are the ones that have a webhook.',
-};
+const eventTypes = shownIf(
+	{ source: ['project', 'failedDeliveries'] },
+	{
+		displayName: 'Event Types',
+		name: 'eventTypes',
+		type: 'multiOptions',
+		options: eventOptions,
+		default: [],
+		description:
+			'Only events of these types. Choose none for all: with Failed Deliveries, those are the ones that have a webhook.',
+	},
+);
 
-const consume: INodeProperties = {
-	displayName: 'Mark as Consumed',
-	name: 'consume',
-	type: 'options',
-	displayOptions: { show: { source: ['agent', 'project'] } },
-	options: [
-		{
-			name: 'After Hand-Over',
-			value: 'afterHandOver',
-			description: 'At the next poll, when n8n has safely taken the message over',
-		},
-		{
-			name: 'Never',
-			value: 'never',
-			description: 'Start the workflow once for each message, and let it mark the message itself',
-		},
-	],
-	default: 'afterHandOver',
-	description: 'When Sonzai is told that a message is handled',
-};
+const consume = shownIf(
+	{ source: ['agent', 'project'] },
+	{
+		displayName: 'Mark as Consumed',
+		name: 'consume',
+		type: 'options',
+		options: [
+			{
+				name: 'After Hand-Over',
+				value: 'afterHandOver',
+				description: 'At the next poll, when n8n has safely taken the message over',
+			},
+			{
+				name: 'Never',
+				value: 'never',
+				description: 'Start the workflow once for each message, and let it mark the message itself',
+			},
+		],
+		default: 'afterHandOver',
+		description: 'When Sonzai is told that a message is handled',
+	},
+);
 
-const neverNotice: INodeProperties = {
-	displayName:
-		'Sonzai shows at most 500 pending messages of an agent, and 200 of a project. Let the workflow mark what it has handled: beyond that number, new messages stay unseen.',
-	name: 'neverNotice',
-	type: 'notice',
-	displayOptions: { show: { source: ['agent', 'project'], consume: ['never'] } },
-	default: '',
-};
+const neverNotice = shownIf(
+	{ source: ['agent', 'project'], consume: ['never'] },
+	{
+		displayName:
+			'Sonzai shows at most 500 pending messages of an agent, and 200 of a project. Let the workflow mark what it has handled: beyond that number, new messages stay unseen.',
+		name: 'neverNotice',
+		type: 'notice',
+		default: '',
+	},
+);
 
-const filters: INodeProperties = {
-	...filtersField({ ...userIdFilter, description: 'Only messages to this user' }),
-	displayOptions: { show: { source: ['agent', 'project'] } },
-};
+const filters = shownIf(
+	{ source: ['agent', 'project'] },
+	{
+		...filtersField({ ...userIdFilter, description: 'Only messages to this user' }),
+	},
+);
 
-const options: INodeProperties = {
-	...collection('Options', 'options', 'Add option', [customEvents]),
-	displayOptions: { show: { source: ['project', 'failedDeliveries'] } },
-};
+const options = shownIf(
+	{ source: ['project', 'failedDeliveries'] },
+	{
+		...collection('Options', 'options', 'Add option', [customEvents]),
+	},
+);
 
 /** Everything that the panel of the polling trigger shows, besides n8n's own Poll Times. */
 export const properties: INodeProperties[] = [

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { shownIf } from '../../parameters/conditionalField';
 import { DAYS } from './timesOfDay';
 
 /** How a schedule repeats; every kind is expressed by the forms of Sonzai's API. */
@@ -30,50 +31,57 @@ export const changedCadence: INodeProperties = {
 		'How often the agent reaches out from now on. This replaces times, days, timezone and quiet hours together.',
 };
 
-// The fields of the kinds are not marked as required: where an expression chooses the kind, n8n would
-// demand those of all. What a kind needs is demanded when an item is read.
-export const times: INodeProperties = {
-	displayName: 'Times of Day',
-	name: 'times',
-	type: 'string',
-	displayOptions: { show: { cadence: ['daily', 'weekly'] } },
-	default: '',
-	placeholder: 'e.g. 09:00, 18:30',
-	description: 'When on each day, from 00:00 to 23:59. Several are separated by commas, or a list.',
-};
+export const times = shownIf(
+	{ cadence: ['daily', 'weekly'] },
+	{
+		displayName: 'Times of Day',
+		name: 'times',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 09:00, 18:30',
+		description:
+			'When on each day, from 00:00 to 23:59. Several are separated by commas, or a list.',
+	},
+);
 
-export const daysOfWeek: INodeProperties = {
-	displayName: 'Days of the Week',
-	name: 'daysOfWeek',
-	type: 'multiOptions',
-	displayOptions: { show: { cadence: ['weekly'] } },
-	options: DAYS.map(({ name, value }) => ({ name, value })),
-	default: [],
-	description: 'On which days',
-};
+export const daysOfWeek = shownIf(
+	{ cadence: ['weekly'] },
+	{
+		displayName: 'Days of the Week',
+		name: 'daysOfWeek',
+		type: 'multiOptions',
+		options: DAYS.map(({ name, value }) => ({ name, value })),
+		default: [],
+		description: 'On which days',
+	},
+);
 
-export const hours: INodeProperties = {
-	displayName: 'Hours Between',
-	name: 'hours',
-	type: 'options',
-	displayOptions: { show: { cadence: ['hours'] } },
-	options: [1, 2, 3, 4, 6, 8, 12].map((value) => ({
-		name: value === 1 ? 'Every Hour' : `Every ${value} Hours`,
-		value,
-	})),
-	default: 4,
-	description: 'Counted from midnight. Only divisors of 24 come at the same times each day.',
-};
+export const hours = shownIf(
+	{ cadence: ['hours'] },
+	{
+		displayName: 'Hours Between',
+		name: 'hours',
+		type: 'options',
+		options: [1, 2, 3, 4, 6, 8, 12].map((value) => ({
+			name: value === 1 ? 'Every Hour' : `Every ${value} Hours`,
+			value,
+		})),
+		default: 4,
+		description: 'Counted from midnight. Only divisors of 24 come at the same times each day.',
+	},
+);
 
-export const cronExpression: INodeProperties = {
-	displayName: 'Cron Expression',
-	name: 'cronExpression',
-	type: 'string',
-	displayOptions: { show: { cadence: ['cron'] } },
-	default: '',
-	placeholder: 'e.g. 0 9 * * 1-5',
-	description: 'Five fields: minute, hour, day of the month, month, day of the week',
-};
+export const cronExpression = shownIf(
+	{ cadence: ['cron'] },
+	{
+		displayName: 'Cron Expression',
+		name: 'cronExpression',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0 9 * * 1-5',
+		description: 'Five fields: minute, hour, day of the month, month, day of the week',
+	},
+);
 
 /** The fields that show for the chosen kind of cadence. */
 export const cadenceFields = [times, daysOfWeek, hours, cronExpression];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { wakeupRequests } from '../../api/requests/wakeups';
 import { agent, agentId } from '../../parameters/agent';
 import { additionalFieldsField } from '../../parameters/collections';
+import { shownIf } from '../../parameters/conditionalField';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { DelayUnit, WakeupTime } from '../../parameters/time';
 import { delayTime, futureTime } from '../../parameters/time';
@@ -31,41 +32,45 @@ const timing: INodeProperties = {
 	description: 'How to say when the agent wakes up',
 };
 
-// Not marked as required: n8n would demand it for either timing where an expression chooses that.
-const scheduledAt: INodeProperties = {
-	displayName: 'Scheduled At',
-	name: 'scheduledAt',
-	type: 'dateTime',
-	displayOptions: { show: { timing: ['at'] } },
-	default: '',
-	description:
-		"When the agent wakes up. A time without an offset is read in the workflow's timezone.",
-};
+const scheduledAt = shownIf(
+	{ timing: ['at'] },
+	{
+		displayName: 'Scheduled At',
+		name: 'scheduledAt',
+		type: 'dateTime',
+		default: '',
+		description:
+			"When the agent wakes up. A time without an offset is read in the workflow's timezone.",
+	},
+);
 
-const delay: INodeProperties = {
-	displayName: 'Delay',
-	name: 'delay',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 2 },
-	required: true,
-	displayOptions: { show: { timing: ['delay'] } },
-	default: 1,
-	description: 'How long from now the agent wakes up',
-};
+const delay = shownIf(
+	{ timing: ['delay'] },
+	{
+		displayName: 'Delay',
+		name: 'delay',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		default: 1,
+		description: 'How long from now the agent wakes up',
+	},
+);
 
-const delayUnit: INodeProperties = {
-	displayName: 'Delay Unit',
-	name: 'delayUnit',
-	type: 'options',
-	displayOptions: { show: { timing: ['delay'] } },
-	options: [
-		{ name: 'Days', value: 'days' },
-		{ name: 'Hours', value: 'hours' },
-		{ name: 'Minutes', value: 'minutes' },
-	],
-	default: 'hours',
-	description: 'The unit of the delay',
-};
+const delayUnit = shownIf(
+	{ timing: ['delay'] },
+	{
+		displayName: 'Delay Unit',
+		name: 'delayUnit',
+		type: 'options',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		default: 'hours',
+		description: 'The unit of the delay',
+	},
+);
 
 const checkType: INodeProperties = {
 	displayName: 'Check Type',
