@@ -71,13 +71,13 @@ const polling = (parameters: Json) =>
 	published('sonzaiNotificationTrigger', 1, { pollTimes: EVERY_FIVE_SECONDS, ...parameters });
 
 /** The items of each execution, oldest first, as n8n has recorded them. */
-async function recorded({ id }: Workflow): Promise<Json[][]> {
+async function recorded({ id }: Workflow, trigger = TRIGGER): Promise<Json[][]> {
 	const summaries = await listExecutions(stage.session, id);
 	const finished = summaries.filter(({ status }) => status === 'success').reverse();
 	const executions = await Promise.all(
 		finished.map((summary) => readExecution(stage.session, summary.id)),
 	);
-	return executions.map(({ items }) => items[TRIGGER] ?? []);
+	return executions.map(({ items }) => items[trigger] ?? []);
 }
 
 const texts = (items: Json[]) => items.map(({ generated_message }) => generated_message);
@@ -137,6 +137,28 @@ it('brings each message once and leaves it pending with Never, restarts notwiths
 	await sleep(6_000);
 	expect(await got()).toEqual(['one', 'two', 'three']);
 	expect(messages.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending']);
+});
+
+it('brings nothing again and misses nothing when the published trigger is renamed', async () => {
+	say('Luna Moon/II', 'renamed 1', 'renamed 2');
+	const workflow = await polling({ agentIds: ['Luna Moon/II'], consume: 'never' });
+	const got = async (name: string) => texts((await recorded(workflow, name)).flat());
+	await eventually(async () => (await got(TRIGGER)).includes('renamed 2'));
+	const before = await got(TRIGGER);
+
+	const RENAMED = 'Renamed';
+	await stage.session.patch(`/workflows/${workflow.id}`, {
+		versionId: workflow.versionId,
+		nodes: workflow.nodes.map((node) => ({ ...node, name: RENAMED })),
+		connections: {},
+	});
+	expect((await publishWorkflow(stage.session, workflow.id)).status).toBe('published');
+	// Publishing polls once, and two poll times pass.
+	await sleep(11_000);
+	say('Luna Moon/II', 'renamed 3');
+	await eventually(async () => (await got(RENAMED)).length > 0);
+	expect(await got(RENAMED)).toEqual(['renamed 3']);
+	expect(await got(TRIGGER)).toEqual(before);
 });
 
 it('has seen every event after an outage, together with the trigger', async () => {
