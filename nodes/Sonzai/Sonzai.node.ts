@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { findOperation, properties } from './actions';
 import { execute } from './actions/execute';
-import { searchAgents } from './parameters/searchAgents';
+import { searchAgents } from './methods/searchAgents';
 
 export class Sonzai implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { getAgents } from './polling/agentOptions';
+import { getAgents } from './methods/agentOptions';
 import { poll } from './polling/poll';
 import { properties } from './polling/settings';
 

@@ -268,8 +268,8 @@ const TABLE: Row[] = [
 				.end('{"items":[],"has_more":true,"next_cursor":"again"}'),
 		parameters: { resource: 'agent', operation: 'getMany', returnAll: true },
 		item: 0,
-		message: 'Sonzai gave the same page of the list twice',
-		description: 'Try again later, or ask for one page only: with Return All off, and a Limit.',
+		message: "Sonzai's list goes in a circle: a page leads back to one that was read already",
+		description: 'Try again later. Narrow the filters, or turn Return All off and set a Limit.',
 	},
 	{
 		when: 'a connection that breaks',

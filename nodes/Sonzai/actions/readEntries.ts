@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../api/client';
 import type { ListRequest } from '../api/list';
 import { isFull } from '../api/list';
-import { nextCursor } from '../api/pages';
+import { pages } from '../api/pages';
 import { rows } from '../api/rows';
 
 /** What a list gave. */
@@ -27,16 +27,13 @@ export async function readEntries(
 ): Promise<Entries> {
 	const { key, part } = request;
 	const found: IDataObject[] = [];
-	for (let cursor: string | undefined; ; ) {
-		const query = cursor === undefined ? request.query : { ...request.query, cursor };
-		const answer = await send({ ...request, query });
+	for await (const answer of pages(send, request)) {
 		const page = rows(answer, key);
 		found.push(...page.filter(keep).slice(0, wanted - found.length));
 		if (part?.parameter !== 'page_size' || found.length >= wanted) {
 			const capped = isFull(request, page.length) && found.length < wanted;
 			return { entries: found, capped };
 		}
-		cursor = nextCursor(answer, cursor);
-		if (cursor === undefined) return { entries: found, capped: false };
 	}
+	return { entries: found, capped: false };
 }

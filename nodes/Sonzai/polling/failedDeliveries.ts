@@ -1,6 +1,6 @@
-import type { SonzaiClient } from '../api/client';
+import type { ApiRequest, SonzaiClient } from '../api/client';
 import { asking } from '../api/list';
-import { nextCursor } from '../api/pages';
+import { pages } from '../api/pages';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
 import { toItemOfAttempt } from '../webhook/delivery';
@@ -49,26 +49,23 @@ async function readLog(
 	since: string | undefined,
 ): Promise<{ readonly attempts: Attempt[]; readonly isFull: boolean }> {
 	const end = since === undefined ? -Infinity : Date.parse(since) - LONGEST_ATTEMPT_MS;
-	const request = asking(webhookRequests(projectId).attempts(eventType), Infinity);
+	const request = {
+		...asking(webhookRequests(projectId).attempts(eventType), Infinity),
+		// No webhook, no deliveries: it may be published later than this workflow.
+		absentIsFine: true,
+	};
 	const attempts: Attempt[] = [];
-	let cursor: string | undefined;
-	for (let page = 1; page <= MOST_PAGES; page++) {
-		const answer = await client.send({
-			...request,
-			query: { ...request.query, cursor },
-			// No webhook, no deliveries: it may be published later than this workflow.
-			absentIsFine: true,
-		});
-		if (answer === undefined) return { attempts, isFull: false };
-		const read = rows(answer, request.key).map(readAttempt);
-		attempts.push(...read);
-		cursor = nextCursor(answer, cursor);
-		const oldest = read[read.length - 1];
-		if (cursor === undefined || (oldest && Date.parse(oldest.createdAt) < end)) {
-			return { attempts, isFull: false };
-		}
+	const send = async (page: ApiRequest) => await client.send(page);
+	let count = 0;
+	for await (const answer of pages(send, request)) {
+		if (answer === undefined) break;
+		const page = rows(answer, request.key).map(readAttempt);
+		attempts.push(...page);
+		const oldest = page.at(-1);
+		if (oldest && Date.parse(oldest.createdAt) < end) break;
+		if (++count === MOST_PAGES) return { attempts, isFull: true };
 	}
-	return { attempts, isFull: true };
+	return { attempts, isFull: false };
 }
 
 /**

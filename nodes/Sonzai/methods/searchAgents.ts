@@ -1,22 +1,16 @@
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
+import { pageOf, PageTrail } from '../api/pages';
 import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
-import { asking } from '../api/list';
-import { nextCursor } from '../api/pages';
-import { agentRequests } from '../api/requests/agents';
-import { rows } from '../api/rows';
+import { agentList, toChoices } from './agents';
 
 /**
  * Fills the From List mode of the Agent field, a page at a time.
  *
  * @param filter what the user typed into the search box
- * @param paginationToken the platform's cursor, from the page before
+ * @param paginationToken from the page before: the cursors that were followed so far, as JSON,
+ * because nothing else of the search is kept between its pages
  */
 export async function searchAgents(
 	this: ILoadOptionsFunctions,
@@ -25,14 +19,13 @@ export async function searchAgents(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await SonzaiClient.open(this);
-		const request = asking(agentRequests.list({ search: filter || undefined }), Infinity);
-		const answer = await client.send({
-			...request,
-			query: { ...request.query, cursor: paginationToken },
-		});
+		const followed = JSON.parse(paginationToken ?? '[]') as string[];
+		const answer = await client.send(pageOf(agentList(filter), followed.at(-1)));
+		const trail = new PageTrail(followed);
+		const isLast = trail.next(answer) === undefined;
 		return {
-			results: rows(answer, request.key).map(entry),
-			paginationToken: nextCursor(answer, paginationToken),
+			results: toChoices(answer),
+			paginationToken: isLast ? undefined : JSON.stringify(trail.followed),
 		};
 	} catch (error) {
 		const mayNot = error instanceof RequestFailure && error.status === 403;
@@ -46,8 +39,4 @@ function mayNotList(): RequestFailure {
 		'The ID stands in the Sonzai dashboard, on the page of the agent.',
 		403,
 	);
-}
-
-function entry({ agent_id, name }: IDataObject): INodeListSearchItems {
-	return { name: String(name || agent_id), value: String(agent_id) };
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { LoadOptionsContext } from 'n8n-core';
-import { searchAgents } from '../../nodes/Sonzai/parameters/searchAgents';
+import { searchAgents } from '../../nodes/Sonzai/methods/searchAgents';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { additionalData, credentialsOf, node, workflowOf } from '../../harness/engine/engine';
 
