@@ -8,7 +8,8 @@ import { schedule } from './schedule';
 import { wakeup } from './wakeup';
 import { webhook } from './webhook';
 
-const RESOURCES = [agent, notification, projectNotification, schedule, wakeup, webhook];
+/** In the order in which the panel lists them. */
+export const RESOURCES = [agent, notification, projectNotification, schedule, wakeup, webhook];
 
 /** Everything that the panel of the node shows. */
 export const properties: INodeProperties[] = panel(RESOURCES, notification);
