@@ -19,7 +19,7 @@ export class SonzaiNotificationTrigger implements INodeType {
 		subtitle:
 			'={{ { agent: "agents", project: "project", failedDeliveries: "failed deliveries" }[$parameter["source"]] }}',
 		description:
-			'Starts the workflow with the messages of Sonzai agents, without a webhook: n8n asks for them',
+			'Starts the workflow with new messages of Sonzai agents by polling, so that no public address is needed',
 		defaults: { name: 'Sonzai Notification Trigger' },
 		activationMessage: 'n8n now asks Sonzai for new messages at the poll times.',
 		polling: true,

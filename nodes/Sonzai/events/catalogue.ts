@@ -98,5 +98,11 @@ const EVENTS = [
 	},
 ] satisfies readonly INodePropertyOptions[];
 
+/** Names a starting event as n8n's node picker lists it, in sentence case, e.g. "On agent mood change". */
+const actionOf = (name: string) => `On ${name.replace(/^On /, '').toLowerCase()}`;
+
 /** The rows of an event dropdown. */
-export const eventOptions: INodePropertyOptions[] = EVENTS.map((event) => ({ ...event }));
+export const eventOptions: INodePropertyOptions[] = EVENTS.map((event) => ({
+	...event,
+	action: actionOf(event.name),
+}));

@@ -9,24 +9,28 @@ import { requiredProjectId } from '../parameters/project';
 import { userIdFilter } from '../parameters/user';
 
 const source: INodeProperties = {
-	displayName: 'Watch',
+	// n8n's node picker lists the options of a field of this name as the ways to start a workflow.
+	displayName: 'Trigger On',
 	name: 'source',
 	type: 'options',
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Agents',
+			name: 'Agent Messages',
 			value: 'agent',
+			action: 'On new agent message',
 			description: 'The messages that agents want to send on their own',
 		},
 		{
 			name: 'Failed Deliveries',
 			value: 'failedDeliveries',
+			action: 'On failed event delivery',
 			description: 'The events that Sonzai could not deliver to a webhook and gave up on',
 		},
 		{
-			name: 'Project',
+			name: 'Project Notifications',
 			value: 'project',
+			action: 'On new project notification',
 			description: 'The notifications of a whole project that no backend has acknowledged',
 		},
 	],
