@@ -3,7 +3,7 @@ import { asking } from '../api/list';
 import { pages } from '../api/pages';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
-import { toItemOfAttempt } from '../webhook/delivery';
+import { toItemOfAttempt } from '../events/payload';
 import type { Listing, Message } from './cursor';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';

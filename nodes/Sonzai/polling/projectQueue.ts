@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asking, isFull } from '../api/list';
 import { projectNotificationRequests } from '../api/requests/projectNotifications';
 import { rows } from '../api/rows';
+import { comparableId } from '../parameters/ids';
 import type { Message } from './cursor';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
@@ -23,7 +24,10 @@ export function projectQueue(projectId: string, eventType?: string, userId?: str
 			const { list } = projectNotificationRequests(projectId);
 			const listed = asking(list({ event_type: eventType }), Infinity);
 			const shown = rows(await client.send(listed), listed.key);
-			const wanted = shown.filter(({ user_id }) => userId === undefined || user_id === userId);
+			const wanted = shown.filter(
+				({ user_id }) =>
+					userId === undefined || comparableId(String(user_id)) === comparableId(userId),
+			);
 			return {
 				messages: wanted.map(toMessage),
 				isFull: isFull(listed, shown.length),

@@ -17,6 +17,11 @@ export function registrationKey(event: string, projectId?: string): string {
 	return projectId === undefined ? event : `${projectId}/${event}`;
 }
 
+/** @returns the event type that a key names; the ID of a project in front of it is a UUID */
+export function eventOfKey(key: string): string {
+	return key.replace(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i, '');
+}
+
 /** The webhooks of a project: the API key's own, or another one by its ID. */
 export class Registrations {
 	private readonly requests: ReturnType<typeof webhookRequests>;
