@@ -1,10 +1,8 @@
 import type {
 	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
-	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
@@ -14,29 +12,18 @@ import type {
 import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
 import type { RequestFailure } from '../errors/requestFailure';
-import type { Attempted, Doubt } from './failure';
-import { connectionFailure, isProblem, statusFailure, unreadableAnswer } from './failure';
+import type { Attempted } from './failure';
+import {
+	connectionFailure,
+	deniedAnswer,
+	differingAnswer,
+	isProblem,
+	statusFailure,
+} from './failure';
 import { RateLimit } from './rateLimit';
+import type { ApiRequest } from './request';
 import type { Fault } from './retry';
 import { closedUntil, retryDelay } from './retry';
-
-/** One call of the API, as data. */
-export interface ApiRequest {
-	readonly method: IHttpRequestMethods;
-	/** Below `/api/v1`, already percent-encoded (see `path`). */
-	readonly path: string;
-	readonly query?: IDataObject;
-	readonly body?: IDataObject;
-	/** What the body holds that no error may repeat, as an answer may. */
-	readonly secret?: string;
-	/** Whether Sonzai's 404 is a success, as for a removal of what is gone already. */
-	readonly absentIsFine?: boolean;
-	/**
-	 * Set for a request that creates something anew each time it is carried out: it is never sent
-	 * again when it may have arrived. The sentence tells the user what may exist, and where to look.
-	 */
-	readonly mayHaveHappened?: Doubt;
-}
 
 /** The contexts in which n8n runs our nodes. */
 export type ApiContext =
@@ -101,17 +88,19 @@ export class SonzaiClient {
 	/**
 	 * Sends a request, again where that is safe and promising.
 	 *
-	 * @returns the parsed JSON body; undefined for 204
-	 * @throws RequestFailure when it did not succeed
+	 * @param repeated whether it may have been carried out already, its answer lost
+	 * @returns what the request's answer holds; undefined where a 404 is fine
+	 * @throws RequestFailure when it did not succeed, or its answer is not as promised
 	 */
-	async send(request: ApiRequest): Promise<unknown> {
+	async send<T>(request: ApiRequest<T>, repeated = false): Promise<T> {
 		const attempted: Attempted = { ...request, baseUrl: this.baseUrl };
 		const repeatable = request.mayHaveHappened === undefined;
 		const seniority = this.begun++;
 		let waited = 0;
+		let isRepeated = repeated;
 		for (let attempt = 1; ; attempt++) {
 			await this.rateLimit.enter(seniority);
-			const outcome = await this.attempt(request, attempted).catch((error: unknown) => {
+			const outcome = await this.attempt(request, attempted, isRepeated).catch((error: unknown) => {
 				// Whoever waits for a place would wait for ever.
 				this.rateLimit.failed();
 				throw error;
@@ -129,11 +118,16 @@ export class SonzaiClient {
 			else this.rateLimit.failed();
 			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
 			waited += delay;
+			isRepeated ||= outcome.failure.isInDoubt;
 			if (!isLimited) await sleep(delay, this.signal);
 		}
 	}
 
-	private async attempt(request: ApiRequest, attempted: Attempted): Promise<Outcome> {
+	private async attempt<T>(
+		request: ApiRequest<T>,
+		attempted: Attempted,
+		repeated: boolean,
+	): Promise<Outcome<T>> {
 		this.signal?.throwIfAborted();
 		if (this.closed && Date.now() < this.closed.until) return this.closed.outcome;
 		const options: IHttpRequestOptions = {
@@ -163,7 +157,15 @@ export class SonzaiClient {
 			return { fault: { code }, failure: connectionFailure(code, attempted) };
 		}
 		const { statusCode: status, headers, body } = response;
-		if (status === 404 && request.absentIsFine && isProblem(body)) return { answer: undefined };
+		const { absentIsFine, answer } = request;
+		if (
+			status === 404 &&
+			(absentIsFine === true || (absentIsFine && repeated)) &&
+			isProblem(body)
+		) {
+			// Who declares that nothing has to be there reads nothing.
+			return { answer: undefined as T };
+		}
 		if (status < 200 || status >= 300) {
 			const failure = statusFailure(status, headers, body, attempted)
 				.without(this.apiKey)
@@ -173,9 +175,16 @@ export class SonzaiClient {
 			if (until !== undefined) this.closed = { until, outcome };
 			return outcome;
 		}
-		if (status === 204) return { answer: undefined };
-		if (typeof body === 'object' && body !== null) return { answer: body };
-		return { fault: { status }, failure: unreadableAnswer(status, attempted) };
+		const reading = answer.read({ status, body, repeated });
+		if ('answer' in reading) return reading;
+		const failure =
+			'denied' in reading
+				? deniedAnswer(status, reading.denied, body)
+				: differingAnswer(status, answer.promised, reading.differs, attempted);
+		return {
+			fault: { status },
+			failure: failure.without(this.apiKey).without(request.secret ?? ''),
+		};
 	}
 }
 
@@ -184,7 +193,7 @@ interface Refused {
 	readonly failure: RequestFailure;
 }
 
-type Outcome = { readonly answer: unknown } | Refused;
+type Outcome<T> = { readonly answer: T } | Refused;
 
 /** The helper wraps the transport's error; the code that tells what happened is on its cause. */
 function networkCode(error: unknown): string | undefined {

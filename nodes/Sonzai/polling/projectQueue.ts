@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asking, isFull } from '../api/list';
+import { asking, isFull, withAnyEntries } from '../api/list';
 import { projectNotificationRequests } from '../api/requests/projectNotifications';
 import { rows } from '../api/rows';
 import { comparableId } from '../parameters/ids';
@@ -22,7 +22,7 @@ export function projectQueue(projectId: string, eventType?: string, userId?: str
 		label: `the queue of project "${projectId}"${of}`,
 		list: async (client) => {
 			const { list } = projectNotificationRequests(projectId);
-			const listed = asking(list({ event_type: eventType }), Infinity);
+			const listed = withAnyEntries(asking(list({ event_type: eventType }), Infinity));
 			const shown = rows(await client.send(listed), listed.key);
 			const wanted = shown.filter(
 				({ user_id }) =>
