@@ -4,7 +4,8 @@ import colors from 'picocolors';
 import type { Sandbox } from '../sandbox';
 import { SetupError } from '../harness/setupError';
 import { Interrupted, Lifetime } from './lifetime';
-import { startLocalPlatform } from './localPlatform';
+import { listRegistrations, startLocalPlatform } from './localPlatform';
+import { nextSteps } from './nextSteps';
 import { installN8n } from '../harness/n8n/install';
 import { startN8n, type N8nProcess } from '../harness/n8n/process';
 import { ensurePackage, REPOSITORY } from '../harness/package';
@@ -100,6 +101,9 @@ async function tellStory(n8n: PreparedN8n, sandbox: Sandbox, signal: AbortSignal
 		if (!(error instanceof StoryInterrupted)) throw error;
 		warn(error.message);
 	}
+	const taken = (await listRegistrations(sandbox)).map(({ event_type }) => event_type);
+	say();
+	for (const line of nextSteps(n8n, taken, sandbox.controlUrl)) say(line);
 }
 
 function explainPlatform(profile: PlatformProfile, n8n: PreparedN8n, published: boolean): void {
@@ -119,6 +123,10 @@ function explainPlatform(profile: PlatformProfile, n8n: PreparedN8n, published: 
 	say(`  1. Open "${n8n.scheduleCheckIn.name}": ${url}/workflow/${n8n.scheduleCheckIn.id}`);
 	say('  2. Open its Sonzai step, choose your agent and one of its users.');
 	say('  3. Press "Execute workflow".');
+	say('  To build a workflow of your own, add a first step and search for "sonzai":');
+	say(`  ${url}/workflow/new`);
+	say('  Sonzai keeps one webhook for each event. While it is published,');
+	say(`  "${n8n.answerAgent.name}" holds "On Wakeup Ready": choose another one there.`);
 }
 
 async function run(lifetime: Lifetime): Promise<void> {
