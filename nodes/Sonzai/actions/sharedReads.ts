@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../api/request';
+import type { ApiRequest } from '../api/client';
 
 type Send = (request: ApiRequest) => Promise<unknown>;
 

@@ -1,5 +1,4 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { comparableId } from './ids';
 import type { ParameterReader } from './parameterReader';
 
 export const userId: INodeProperties = {
@@ -32,6 +31,5 @@ export function ofUser(
 	filters: INodeProperties,
 ): ((entry: IDataObject) => boolean) | undefined {
 	const user = parameters.filter(userIdFilter, filters);
-	if (user === undefined) return undefined;
-	return ({ user_id }) => comparableId(String(user_id)) === comparableId(user);
+	return user === undefined ? undefined : ({ user_id }) => user_id === user;
 }

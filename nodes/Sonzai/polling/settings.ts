@@ -4,7 +4,6 @@ import { InvalidInput } from '../errors/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { shownIf } from '../parameters/conditionalField';
 import { customEvents } from '../parameters/event';
-import { agentIdOrName } from '../parameters/ids';
 import { NodeParameters } from '../parameters/nodeParameters';
 import { requiredProjectId } from '../parameters/project';
 import { userIdFilter } from '../parameters/user';
@@ -198,9 +197,7 @@ export function readSettings(context: IPollFunctions): Settings {
 }
 
 function readAgents(parameters: NodeParameters): string[] {
-	const agents = distinct(
-		parameters.list(agentIds).map((text) => agentIdOrName(text, agentIds.displayName)),
-	);
+	const agents = distinct(parameters.list(agentIds));
 	if (agents.length > 0) return agents;
 	throw new InvalidInput(
 		`'${agentIds.displayName}' is empty`,

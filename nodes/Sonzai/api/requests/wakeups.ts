@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest } from '../request';
-import { listOf, object } from '../answer';
+import type { ApiRequest } from '../client';
 import type { ListRequest } from '../list';
 import { path } from '../path';
 
@@ -19,15 +18,13 @@ export function wakeupRequests(agent: string) {
 			query,
 			key: 'wakeups',
 			part: { parameter: 'limit', max: 500 },
-			answer: listOf('wakeups', 'wakeup_id'),
 		}),
 
 		/** Schedules one more wakeup each time. */
-		schedule: (wakeup: IDataObject): ApiRequest<IDataObject> => ({
+		schedule: (wakeup: IDataObject): ApiRequest => ({
 			method: 'POST',
 			path: base,
 			body: wakeup,
-			answer: object({ wakeup_id: 'text' }),
 			mayHaveHappened: {
 				happened: 'The wakeup may have been scheduled all the same',
 				todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
