@@ -29,16 +29,22 @@ async function call(sandbox: Sandbox, method: string, path: string): Promise<Res
 	});
 }
 
-/** The registered webhooks whose URL begins as given. */
-export async function registrationsUnder(
-	sandbox: Sandbox,
-	origin: string,
-): Promise<Registration[]> {
+/** All registered webhooks of the project. */
+export async function listRegistrations(sandbox: Sandbox): Promise<Registration[]> {
 	const answer = (await (await call(sandbox, 'GET', '/webhooks')).json()) as {
 		webhooks: Registration[] | null;
 	};
-	return (answer.webhooks ?? []).filter(({ webhook_url }) => webhook_url.startsWith(`${origin}/`));
+	return answer.webhooks ?? [];
 }
+
+/** The registered webhooks whose URL begins as given. */
+export const registrationsUnder = async (
+	sandbox: Sandbox,
+	origin: string,
+): Promise<Registration[]> =>
+	(await listRegistrations(sandbox)).filter(({ webhook_url }) =>
+		webhook_url.startsWith(`${origin}/`),
+	);
 
 /** Removes a registration, for an address at which nobody listens any more. */
 export async function removeRegistration(sandbox: Sandbox, eventType: string): Promise<void> {

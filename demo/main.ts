@@ -4,7 +4,8 @@ import colors from 'picocolors';
 import type { Sandbox } from '../sandbox';
 import { SetupError } from '../harness/setupError';
 import { Interrupted, Lifetime } from './lifetime';
-import { startLocalPlatform } from './localPlatform';
+import { listRegistrations, startLocalPlatform } from './localPlatform';
+import { nextSteps } from './nextSteps';
 import { installN8n } from '../harness/n8n/install';
 import { startN8n, type N8nProcess } from '../harness/n8n/process';
 import { ensurePackage, REPOSITORY } from '../harness/package';
@@ -14,6 +15,7 @@ import { ensurePublished, openSession, prepareN8n, type PreparedN8n } from './pr
 import { readProfile, type PlatformProfile, type Profile } from './profile';
 import { loadState, saveState, type DemoState } from './state';
 import { playStory, StoryInterrupted } from './story';
+import { watchSources } from './watch';
 
 const DATA_ROOT = process.env.SONZAI_DEMO_FOLDER || join(REPOSITORY, '.n8n-demo');
 const ERROR_LOG = join(DATA_ROOT, 'error.log');
@@ -55,20 +57,32 @@ async function startEverything(profile: Profile, lifetime: Lifetime) {
 		sandbox = platform;
 		done(`The local Sonzai API listens on ${sandbox.url}`);
 	}
-	step('Starting n8n …');
-	const n8n = await startN8n({
-		installation,
-		userFolder,
-		port: profile.n8nPort,
-		brokerPort: await findFreePort(),
-		webhookUrl: profile.webhookUrl,
-		logFile: join(folder, 'n8n.log'),
-		signal,
-	});
-	lifetime.onEnd(n8n.stop);
-	done(`n8n runs; what it prints goes to ${n8n.logFile}`);
-	void n8n.died.then((error) => lifetime.end(error));
-	return { n8n, sandbox };
+	const brokerPort = await findFreePort();
+	const start = async () => {
+		step('Starting n8n …');
+		const started = await startN8n({
+			installation,
+			userFolder,
+			port: profile.n8nPort,
+			brokerPort,
+			webhookUrl: profile.webhookUrl,
+			logFile: join(folder, 'n8n.log'),
+			signal,
+		});
+		lifetime.onEnd(started.stop);
+		done(`n8n runs; what it prints goes to ${started.logFile}`);
+		void started.died.then((error) => lifetime.end(error));
+		return started;
+	};
+	let n8n = await start();
+	const renew = async (file: string) => {
+		step(`${file} has changed: building and installing the package …`);
+		await n8n.stop();
+		await ensurePackage(userFolder, npm).catch(report);
+		n8n = await start();
+		done('Reload the editor in your browser to see the change');
+	};
+	return { n8n, sandbox, renew };
 }
 
 function introduce(n8n: N8nProcess, { owner }: DemoState): void {
@@ -87,6 +101,9 @@ async function tellStory(n8n: PreparedN8n, sandbox: Sandbox, signal: AbortSignal
 		if (!(error instanceof StoryInterrupted)) throw error;
 		warn(error.message);
 	}
+	const taken = (await listRegistrations(sandbox)).map(({ event_type }) => event_type);
+	say();
+	for (const line of nextSteps(n8n, taken, sandbox.controlUrl)) say(line);
 }
 
 function explainPlatform(profile: PlatformProfile, n8n: PreparedN8n, published: boolean): void {
@@ -106,6 +123,10 @@ function explainPlatform(profile: PlatformProfile, n8n: PreparedN8n, published: 
 	say(`  1. Open "${n8n.scheduleCheckIn.name}": ${url}/workflow/${n8n.scheduleCheckIn.id}`);
 	say('  2. Open its Sonzai step, choose your agent and one of its users.');
 	say('  3. Press "Execute workflow".');
+	say('  To build a workflow of your own, add a first step and search for "sonzai":');
+	say(`  ${url}/workflow/new`);
+	say('  Sonzai keeps one webhook for each event. While it is published,');
+	say(`  "${n8n.answerAgent.name}" holds "On Wakeup Ready": choose another one there.`);
 }
 
 async function run(lifetime: Lifetime): Promise<void> {
@@ -117,7 +138,7 @@ async function run(lifetime: Lifetime): Promise<void> {
 		await checkPlatform(profile);
 		done(`${profile.baseUrl} accepts the API key`);
 	}
-	const { n8n, sandbox } = await startEverything(profile, lifetime);
+	const { n8n, sandbox, renew } = await startEverything(profile, lifetime);
 
 	const stateFile = join(profile.folder, 'demo.json');
 	const state = await loadState(stateFile);
@@ -143,6 +164,11 @@ async function run(lifetime: Lifetime): Promise<void> {
 		warn(`"${prepared.answerAgent.name}" could not be published: ${error}`);
 	}
 	introduce(n8n, state);
+	if (process.argv.includes('--watch')) {
+		say('Watching nodes/ and credentials/. Press Ctrl-C to stop everything.');
+		void watchSources((file) => renew(file).catch((error) => lifetime.end(error)), lifetime.signal);
+		return;
+	}
 	if (sandbox) await tellStory(prepared, sandbox, lifetime.signal);
 	else explainPlatform(profile as PlatformProfile, prepared, errors.length === 0);
 	say();

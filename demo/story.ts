@@ -6,8 +6,10 @@ import {
 	nextExecution,
 	type Execution,
 } from '../harness/n8n/executions';
+import { N8nRestError, type N8nSession } from '../harness/n8n/rest';
 import { runWorkflow, type Workflow } from '../harness/n8n/workflows';
 import type { PreparedN8n } from './prepare';
+import { fetchedMessages, mentions, scheduledWakeups } from './record';
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const RUN_TIMEOUT_MS = 60_000;
@@ -24,16 +26,8 @@ export class StoryInterrupted extends Error {
 	override readonly name = 'StoryInterrupted';
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
 const linkTo = (url: string, workflow: Workflow, execution: { id: string }) =>
 	`${url}/workflow/${workflow.id}/executions/${execution.id}`;
-
-/** What the node with that operation put out; the user may have given it another name. */
-function itemsOf(execution: Execution, workflow: Workflow, operation: string) {
-	const node = workflow.nodes.find(({ parameters }) => parameters.operation === operation);
-	return (node && execution.items[node.name]) ?? [];
-}
 
 function assertPlayable({ scheduleCheckIn, answerAgent }: PreparedN8n): void {
 	for (const workflow of [scheduleCheckIn, answerAgent]) {
@@ -54,6 +48,40 @@ function assertSucceeded(url: string, workflow: Workflow, execution: Execution |
 	);
 }
 
+async function runByHand(session: N8nSession, workflow: Workflow): Promise<string> {
+	const start = workflow.nodes.find(({ type, disabled }) => type === MANUAL_TRIGGER && !disabled);
+	if (start === undefined) {
+		throw new StoryInterrupted(
+			`"${workflow.name}" has no step any more that starts it by hand, so the demo cannot run it.`,
+		);
+	}
+	try {
+		return await runWorkflow(session, workflow.id, start.name);
+	} catch (error) {
+		if (!(error instanceof N8nRestError)) throw error;
+		throw new StoryInterrupted(`n8n did not run "${workflow.name}": ${error.message}`);
+	}
+}
+
+/** The execution that the wakeup has started, ended or not; what others have started is passed over. */
+async function answerTo(
+	wakeupId: string,
+	{ session, answerAgent }: PreparedN8n,
+	newestBefore: string,
+	signal?: AbortSignal,
+): Promise<{ id: string; ended?: Execution } | undefined> {
+	const deadline = Date.now() + WAKEUP_TIMEOUT_MS;
+	let after = newestBefore;
+	for (;;) {
+		const patience = deadline - Date.now();
+		const started = await nextExecution(session, answerAgent.id, after, patience, signal);
+		if (started === undefined) return undefined;
+		const ended = await finishedExecution(session, started.id, RUN_TIMEOUT_MS, signal);
+		if (ended === undefined || mentions(ended, wakeupId)) return { id: started.id, ended };
+		after = started.id;
+	}
+}
+
 /**
  * Lets an agent act, and tells what n8n has recorded of it: a workflow schedules a wakeup, it
  * fires, its webhook starts the other workflow, and that one consumes the notification.
@@ -68,57 +96,51 @@ export async function playStory(
 	assertPlayable(n8n);
 	const { session, scheduleCheckIn, answerAgent } = n8n;
 	const { url } = session;
-	const start = scheduleCheckIn.nodes.find(({ type }) => type === MANUAL_TRIGGER);
-	if (start === undefined) {
-		throw new StoryInterrupted(
-			`"${scheduleCheckIn.name}" has no step any more that starts it by hand, so the demo cannot run it.`,
-		);
-	}
 	const newestBefore = (await listExecutions(session, answerAgent.id))[0]?.id ?? '0';
 
-	const scheduledId = await runWorkflow(session, scheduleCheckIn.id, start.name);
+	const scheduledId = await runByHand(session, scheduleCheckIn);
 	const scheduled = assertSucceeded(
 		url,
 		scheduleCheckIn,
 		await finishedExecution(session, scheduledId, RUN_TIMEOUT_MS, signal),
 	);
-	const wakeup = itemsOf(scheduled, scheduleCheckIn, 'schedule')[0];
-	const wakesAt = new Date(text(wakeup?.scheduled_at));
+	const [wakeup] = scheduledWakeups(scheduled);
+	if (wakeup === undefined) {
+		throw new StoryInterrupted(
+			`"${scheduleCheckIn.name}" ran, and scheduled no wakeup.\n  Look at it in n8n: ${linkTo(url, scheduleCheckIn, scheduled)}`,
+		);
+	}
+	const wakesAt = new Date(wakeup.scheduled_at);
 	say(
-		`n8n ran "${scheduleCheckIn.name}" (execution ${scheduled.id}): the agent is to wake up${Number.isNaN(wakesAt.getTime()) ? '' : ` at ${wakesAt.toLocaleTimeString('en-GB')}`}.`,
+		`n8n ran "${scheduleCheckIn.name}" (execution ${scheduled.id}): the agent is to wake up at ${wakesAt.toLocaleTimeString('en-GB')}.`,
 	);
+	if (wakesAt.getTime() - Date.now() > WAKEUP_TIMEOUT_MS) {
+		throw new StoryInterrupted(
+			`That is later than the demo waits. "${answerAgent.name}" starts then, if it is published.`,
+		);
+	}
 
-	const started = await nextExecution(
-		session,
-		answerAgent.id,
-		newestBefore,
-		WAKEUP_TIMEOUT_MS,
-		signal,
-	);
-	if (started === undefined) {
+	const answer = await answerTo(wakeup.wakeup_id, n8n, newestBefore, signal);
+	if (answer === undefined) {
 		throw new StoryInterrupted(
 			`"${answerAgent.name}" was not started within a minute. Is it published? ${url}/workflow/${answerAgent.id}`,
 		);
 	}
 	say(
-		`The agent woke up. Its signed webhook started "${answerAgent.name}" (execution ${started.id}).`,
+		`The agent woke up. Its signed webhook started "${answerAgent.name}" (execution ${answer.id}).`,
 	);
 
-	const answered = assertSucceeded(
-		url,
-		answerAgent,
-		await finishedExecution(session, started.id, RUN_TIMEOUT_MS, signal),
-	);
-	const messages = itemsOf(answered, answerAgent, 'getMany');
-	for (const message of messages) {
-		const status = await notificationStatus(
-			sandbox,
-			text(message.agent_id),
-			text(message.message_id),
+	const answered = assertSucceeded(url, answerAgent, answer.ended);
+	const messages = fetchedMessages(answered);
+	for (const { agent_id, message_id, generated_message } of messages) {
+		const status = await notificationStatus(sandbox, agent_id, message_id);
+		say(`The agent's message was: "${generated_message}"`);
+		say(
+			status === 'consumed'
+				? `n8n marked it as handled. The Sonzai API now calls it "${status}".`
+				: `n8n did not mark it as handled. The Sonzai API calls it "${status ?? 'unknown'}".`,
 		);
-		say(`The agent's message was: "${text(message.generated_message)}"`);
-		say(`n8n marked it as handled. The Sonzai API now calls it "${status ?? 'unknown'}".`);
 	}
-	if (messages.length === 0) say('There was no message that still waited for an answer.');
+	if (messages.length === 0) say(`"${answerAgent.name}" fetched no message.`);
 	say(`See for yourself: ${linkTo(url, answerAgent, answered)}`);
 }

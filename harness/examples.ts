@@ -9,6 +9,9 @@ export const SCHEDULE_CHECK_IN = 'schedule-check-in';
 /** Answers when an agent reaches out; has to be published. */
 export const ANSWER_AGENT = 'answer-agent';
 
+/** Handles each event once, also across restarts; not part of the demo's story. */
+export const WITHOUT_DUPLICATES = 'without-duplicates';
+
 export async function readExample(name: string): Promise<WorkflowFile> {
 	const file = join(REPOSITORY, 'examples', `${name}.json`);
 	return JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;

@@ -1,5 +1,6 @@
 const TERMINAL_INTERVAL_MS = 1_000;
 const PLAIN_INTERVAL_MS = 15_000;
+const INDENT = '  ';
 
 export interface Progress {
 	/** Stops repeating; on a terminal the moving line is cleared. */
@@ -14,6 +15,20 @@ export function formatElapsed(ms: number): string {
 }
 
 /**
+ * Builds a line that stays on one row: the description is cut where it is too long, never the time.
+ *
+ * @param columns the width of the terminal
+ */
+export function fitLine(description: string, elapsed: string, columns: number): string {
+	const time = ` (${elapsed})`;
+	// The last column stays empty: some terminals wrap as soon as it is written.
+	const room = Math.max(0, columns - 1 - INDENT.length - time.length);
+	const shown =
+		description.length <= room ? description : `${description.slice(0, Math.max(0, room - 1))}…`;
+	return `${INDENT}${shown}${time}`;
+}
+
+/**
  * Shows that something long is still going on: one moving line on a terminal, a plain line every
  * 15 seconds elsewhere.
  *
@@ -24,10 +39,11 @@ export function showProgress(
 	stream: NodeJS.WriteStream = process.stdout,
 ): Progress {
 	const startedAt = Date.now();
-	const line = () => `  ${describe()} (${formatElapsed(Date.now() - startedAt)})`;
+	const line = (columns: number) =>
+		fitLine(describe(), formatElapsed(Date.now() - startedAt), columns);
 	const write = stream.isTTY
-		? () => void stream.write(`\r\x1b[2K${line().slice(0, (stream.columns || 80) - 1)}`)
-		: () => void stream.write(`${line()}\n`);
+		? () => void stream.write(`\r\x1b[2K${line(stream.columns || 80)}`)
+		: () => void stream.write(`${line(Infinity)}\n`);
 	write();
 	const timer = setInterval(write, stream.isTTY ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS);
 	return {

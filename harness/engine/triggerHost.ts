@@ -8,6 +8,8 @@ import type {
 	IDataObject,
 	INodeParameters,
 	IWebhookData,
+	IWebhookResponseData,
+	Logger,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
 	WorkflowActivateMode,
@@ -15,6 +17,7 @@ import type {
 } from 'n8n-workflow';
 import { SonzaiTrigger } from '../../nodes/Sonzai/SonzaiTrigger.node';
 import { additionalData, node, workflowOf } from './engine';
+import { readAsN8nDoes } from './requestBody';
 
 /** What the platform is to reach: the trigger in production, or a test that listens. */
 type Listening = { readonly parameters: INodeParameters; staticData: IDataObject };
@@ -43,7 +46,7 @@ export interface TriggerHostOptions {
  */
 export class TriggerHost {
 	readonly started: Started[] = [];
-	/** What n8n's database holds. */
+	/** What n8n's database holds: the static data of the workflow. */
 	staticData: IDataObject = {};
 	published?: INodeParameters;
 	/** The test that listens; gone with a crash. */
@@ -51,7 +54,19 @@ export class TriggerHost {
 	/** Where something in front of n8n redirects the next requests to the test URL, one after the other. */
 	readonly redirects: string[] = [];
 
-	private readonly trigger = new SonzaiTrigger();
+	/** Deliveries for which n8n would start a failed execution: `webhook()` threw. */
+	readonly failures: Error[] = [];
+	/** How many of the next executions n8n fails to start, as without its database. */
+	startFailures = 0;
+	/** What the trigger logs. */
+	readonly logged: Array<{ readonly level: string; readonly message: string }> = [];
+	/** Why n8n cannot decrypt the credential. */
+	credentialsFailure?: Error;
+	/** The name of the node, which a user can change. */
+	nodeName = 'Sonzai';
+
+	/** As new in each process: n8n makes one instance of a node's class. */
+	private trigger = new SonzaiTrigger();
 	private readonly serving = new Set<Promise<unknown>>();
 	private server?: Server;
 	private port = 0;
@@ -61,7 +76,6 @@ export class TriggerHost {
 	/** Starts, or starts again: a restart calls none of the trigger's methods. */
 	async start(): Promise<void> {
 		const app = express();
-		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.post('/webhook/:id/webhook', (request, response) => this.serve(request, response, false));
 		app.post(`/${this.testEndpoint}/:id/webhook`, (request, response) => {
 			const redirect = this.redirects.shift();
@@ -78,6 +92,11 @@ export class TriggerHost {
 	async crash(): Promise<void> {
 		this.test = undefined;
 		await this.stop();
+		this.trigger = new SonzaiTrigger();
+	}
+
+	get isServing(): boolean {
+		return this.serving.size > 0;
 	}
 
 	/** Resolves when every request is served, and what follows from it done. */
@@ -188,7 +207,7 @@ export class TriggerHost {
 		const workflow = this.workflow(parameters, staticData);
 		const context = new HookContext(
 			workflow,
-			workflow.getNode('Sonzai')!,
+			workflow.getNode(this.nodeName)!,
 			this.additionalData(),
 			mode,
 			activation,
@@ -214,22 +233,27 @@ export class TriggerHost {
 			response.status(404).json({ message: 'The requested webhook is not registered.' });
 			return;
 		}
-		const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-		Object.assign(request, { rawBody, readRawBody: async () => await Promise.resolve() });
-
+		await readAsN8nDoes(request);
 		const staticData = copy(listening.staticData);
 		const workflow = this.workflow(listening.parameters, staticData);
 		const data = this.additionalData();
 		const context = new WebhookContext(
 			workflow,
-			workflow.getNode('Sonzai')!,
+			workflow.getNode(this.nodeName)!,
 			{ ...data, httpRequest: request, httpResponse: response } as typeof data,
 			isTest ? 'manual' : 'webhook',
 			this.webhookData(isTest),
 			[],
 			null,
 		);
-		const result = await this.trigger.webhook.call(context);
+		Object.defineProperty(context, 'logger', { value: this.logger });
+		let result: IWebhookResponseData;
+		try {
+			result = await this.trigger.webhook.call(context);
+		} catch (error) {
+			this.failures.push(error as Error);
+			throw error;
+		}
 		const saved = savedStaticData(workflow);
 		if (isTest) listening.staticData = saved ?? staticData;
 		// n8n starts the execution first, with a second Workflow around the same static data. That one
@@ -237,6 +261,11 @@ export class TriggerHost {
 		else if (result.workflowData === undefined) this.staticData = saved ?? this.staticData;
 
 		const items = result.workflowData?.[0] ?? [];
+		if (items.length > 0 && this.startFailures > 0) {
+			this.startFailures--;
+			response.status(500).json({ message: 'There was a problem executing the workflow' });
+			return;
+		}
 		for (const { json } of items) {
 			this.started.push({ mode: isTest ? 'test' : 'production', json });
 		}
@@ -245,17 +274,28 @@ export class TriggerHost {
 		if (isTest && items.length > 0) await this.endTest().catch(() => undefined);
 	}
 
+	private get logger(): Logger {
+		const log = (level: string) => (message: string) => void this.logged.push({ level, message });
+		return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+	}
+
 	private additionalData(): IWorkflowExecuteAdditionalData {
 		const { credentials } = this.options;
+		const data = additionalData({ credentials, webhookUrl: this.url });
+		const failure = this.credentialsFailure;
+		if (failure) data.credentialsHelper.getDecrypted = async () => await Promise.reject(failure);
 		return {
-			...additionalData({ credentials, webhookUrl: this.url }),
+			...data,
 			webhookTestBaseUrl: `${this.url}${this.testEndpoint}`,
 		};
 	}
 
 	private workflow(parameters: INodeParameters, staticData: IDataObject): Workflow {
-		const subject = node('sonzaiTrigger', parameters, { webhookId: this.webhookId });
-		return workflowOf(subject, {}, { [`node:${subject.name}`]: staticData }, this.workflowId);
+		const subject = node('sonzaiTrigger', parameters, {
+			webhookId: this.webhookId,
+			name: this.nodeName,
+		});
+		return workflowOf(subject, {}, staticData, this.workflowId);
 	}
 
 	private get workflowId(): string {
@@ -279,7 +319,7 @@ export class TriggerHost {
 /** What n8n writes to its database: JSON, and only when it saw a change. */
 function savedStaticData(workflow: Workflow): IDataObject | undefined {
 	if (workflow.staticData.__dataChanged !== true) return undefined;
-	return copy(workflow.getStaticData('node', workflow.getNode('Sonzai')!));
+	return copy(workflow.staticData);
 }
 
 function copy(data: IDataObject): IDataObject {

@@ -119,9 +119,7 @@ async function buildDatabaseDriver(
 		// The pinned Node.js brings its headers: none are downloaded.
 		...(existsSync(headers) ? { npm_config_nodedir: dirname(dirname(nodeBinary)) } : {}),
 	};
-	const progress = showProgress(
-		() => 'preparing the database driver of n8n, a minute or two where it has to be compiled',
-	);
+	const progress = showProgress(() => "building n8n's database driver, which may take two minutes");
 	try {
 		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
 			...options,

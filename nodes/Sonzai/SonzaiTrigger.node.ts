@@ -1,13 +1,8 @@
-import type {
-	IHookFunctions,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { checkExists, create, remove } from './webhook/lifecycle';
-import { receive } from './webhook/receive';
+import { lifecycle } from './webhook/lifecycle';
+import { ProcessMemory } from './webhook/processMemory';
+import { receiver } from './webhook/receive';
 import { properties } from './webhook/settings';
 
 export class SonzaiTrigger implements INodeType {
@@ -44,21 +39,10 @@ export class SonzaiTrigger implements INodeType {
 		properties,
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkExists(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await create(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await remove(this);
-			},
-		},
-	};
+	/** As old as the process: n8n makes one instance of a node's class. */
+	private readonly memory = new ProcessMemory();
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
-	}
+	webhookMethods = { default: lifecycle(this.memory) };
+
+	webhook = receiver(this.memory);
 }

@@ -205,9 +205,10 @@ const TABLE: Row[] = [
 		when: 'a web page in place of an answer',
 		fault: { status: 200, body: '<html>Welcome</html>' },
 		item: 0,
-		message: "<address> answered something else than Sonzai's JSON",
+		message:
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected a list "notifications" of objects with "message_id", but got the text "<html>Welcome</html>"',
 		description:
-			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'a web page in place of a created wakeup',
@@ -215,33 +216,36 @@ const TABLE: Row[] = [
 		parameters: wakeup,
 		item: 0,
 		message:
-			"<address> answered something else than Sonzai's JSON. The wakeup may have been scheduled all the same",
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected an object with "wakeup_id", but got the text "<html>Welcome</html>". The wakeup may have been scheduled all the same',
 		description:
-			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'JSON that is cut off',
 		fault: { status: 200, body: '{"notifications": [{"mess', contentType: 'application/json' },
 		item: 0,
-		message: "<address> answered something else than Sonzai's JSON",
+		message:
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected a list "notifications" of objects with "message_id", but got broken JSON',
 		description:
-			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'JSON of another service',
 		fault: { status: 200, body: { hello: 'world' } },
 		item: 0,
-		message: `Sonzai's answer holds no "notifications"`,
+		message:
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected a list "notifications" of objects with "message_id", but got an object with "hello"',
 		description:
-			'Check the Base URL in the Sonzai API credential. If it is right, please report this with the name of the operation.',
+			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'an empty answer',
 		server: (_request, response) => response.end(),
 		item: 0,
-		message: "<address> answered something else than Sonzai's JSON",
+		message:
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected a list "notifications" of objects with "message_id", but got nothing',
 		description:
-			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'a page that does not exist',

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../sandbox';
 import { actionRuns, agentById, agentByName, any, containing, paired } from '../support/actionRun';
 
 const api = actionRuns();
@@ -319,6 +320,24 @@ describe('schedule: delete', () => {
 		const parameters = { ...common, operation: 'delete', scheduleId: 's' };
 		const run = await api.run({ ...parameters, agentId: agentByName('Nobody') });
 		expect(run.error?.message).toContain('agent "Nobody" not found');
+	});
+
+	it('takes a 404 for its own doing only after an attempt that may have deleted it', async () => {
+		const parameters = { ...common, operation: 'delete', scheduleId: 's' };
+		const lost = { method: 'DELETE', times: 1, reset: true, applied: 'after' } as const;
+		const absent = { method: 'DELETE', times: 1, status: 404 };
+		const deletion = async (...faults: Fault[]) => {
+			api.sandbox.faults.clear();
+			for (const fault of faults) api.sandbox.faults.add(fault);
+			return await api.run(parameters);
+		};
+		expect((await deletion(lost, absent)).output[0]?.json).toEqual({ deleted: true });
+		const limited = { method: 'DELETE', times: 1, status: 429, retryAfter: 0 };
+		for (const faults of [[absent], [limited, absent]]) {
+			const run = await deletion(...faults);
+			expect(run.output).toEqual([]);
+			expect(run.error).toMatchObject({ httpCode: '404' });
+		}
 	});
 
 	it('answers that it is deleted, for each item', async () => {

@@ -39,6 +39,8 @@ describe('webhook: register', () => {
 			success: true,
 			event_type: 'agent.message',
 			webhook_url: 'https://bo.example/',
+			notice:
+				'Sonzai returned no signing secret: this event was registered before, and its signing secret stays the same. Webhook > Rotate Secret makes a new secret and returns it.',
 		});
 	});
 
@@ -79,6 +81,19 @@ describe('webhook: register', () => {
 			[0, 'a/b'],
 			[1, 'session.end'],
 		]);
+	});
+
+	it('says of a secret that went with a lost answer that nobody knows it', async () => {
+		api.sandbox.faults.add({ method: 'PUT', times: 1, reset: true, applied: 'after' });
+		const run = await api.run(register);
+		expect(api.sent()).toHaveLength(2);
+		expect(run.output[0]?.json).toEqual({
+			event_type: 'agent.message',
+			webhook_url: URL_OF_ADA,
+			success: true,
+			notice:
+				'Sonzai returned no signing secret: the answer to the first attempt was lost. If that was the first registration of this event, its signing secret is known to nobody. Webhook > Rotate Secret makes a new secret and returns it.',
+		});
 	});
 
 	it.each(['={{ "" }}', 'ada.example/hook', 'ftp://ada.example', 'https://'])(

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../nodes/Sonzai/api/client';
+import type { IDataObject } from 'n8n-workflow';
 import { pages, PageTrail } from '../../nodes/Sonzai/api/pages';
 
 it.each([
@@ -19,10 +19,14 @@ it('remembers the cursors in their order', () => {
 	expect(trail.followed).toEqual(['z', 'a']);
 });
 
-const LIST: ApiRequest = { method: 'GET', path: '/agents', query: { search: 'x' } };
+interface Request {
+	readonly query?: IDataObject;
+}
+
+const LIST: Request = { query: { search: 'x' } };
 
 /** A list whose cursors are numbers, and that goes on for ever. */
-const endless = async ({ query = {} }: ApiRequest) =>
+const endless = async ({ query = {} }: Request) =>
 	await Promise.resolve({ has_more: true, next_cursor: String(Number(query.cursor ?? 0) + 1) });
 
 async function count(list: AsyncIterable<unknown>): Promise<number> {
@@ -33,7 +37,7 @@ async function count(list: AsyncIterable<unknown>): Promise<number> {
 
 it('asks for the first page without a cursor, and keeps the query of the list', async () => {
 	const asked: unknown[] = [];
-	const send = async (request: ApiRequest) => {
+	const send = async (request: Request) => {
 		asked.push(request.query);
 		return request.query?.cursor ? {} : await endless(request);
 	};
@@ -42,7 +46,7 @@ it('asks for the first page without a cursor, and keeps the query of the list', 
 });
 
 it('reads so many pages of a list and no more', async () => {
-	const short = async (request: ApiRequest) =>
+	const short = async (request: Request) =>
 		request.query?.cursor === '4' ? { has_more: false } : await endless(request);
 	expect(await count(pages(short, LIST, 5))).toBe(5);
 	await expect(count(pages(endless, LIST, 5))).rejects.toMatchObject({
@@ -53,7 +57,7 @@ it('reads so many pages of a list and no more', async () => {
 
 it('stops at ten thousand pages unless told', async () => {
 	let read = 0;
-	const counted = async (request: ApiRequest) => {
+	const counted = async (request: Request) => {
 		read += 1;
 		return await endless(request);
 	};
@@ -63,7 +67,7 @@ it('stops at ten thousand pages unless told', async () => {
 
 it('asks for no page that nobody wants', async () => {
 	let read = 0;
-	const counted = async (request: ApiRequest) => {
+	const counted = async (request: Request) => {
 		read += 1;
 		return await endless(request);
 	};

@@ -4,6 +4,7 @@ import {
 	readExample,
 	SCHEDULE_CHECK_IN,
 	withCredential,
+	WITHOUT_DUPLICATES,
 } from '../../harness/examples';
 import { Sonzai } from '../../nodes/Sonzai/Sonzai.node';
 import { SonzaiTrigger } from '../../nodes/Sonzai/SonzaiTrigger.node';
@@ -13,7 +14,7 @@ const DESCRIPTIONS: Record<string, INodeTypeDescription> = {
 	'n8n-nodes-sonzai.sonzaiTrigger': new SonzaiTrigger().description,
 };
 
-describe.each([SCHEDULE_CHECK_IN, ANSWER_AGENT])('the example %s', (name) => {
+describe.each([SCHEDULE_CHECK_IN, ANSWER_AGENT, WITHOUT_DUPLICATES])('the example %s', (name) => {
 	it('uses only versions and parameters that the nodes have', async () => {
 		const { nodes } = await readExample(name);
 		const ours = nodes.filter(({ type }) => type in DESCRIPTIONS);

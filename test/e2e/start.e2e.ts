@@ -60,6 +60,8 @@ describe('npm start', () => {
 		const demo = npmStart(env);
 		await demo.shows(READY, FIRST_START_MS);
 		expect(demo.output()).toContain(CONSUMED);
+		expect(demo.output()).toContain('What to try next:');
+		expect(demo.output()).toContain('Taken already: "On Wakeup Ready".');
 		expect(demo.output()).not.toMatch(/^\s+at /m);
 
 		const session = await logIn(demo.output());

@@ -44,3 +44,12 @@ export function useTrigger() {
 			await sandbox.emit({ event_type, payload }),
 	};
 }
+
+/** The signing secret that the trigger keeps in n8n's database. */
+export function storedSecret({ staticData }: TriggerHost, event: string): string {
+	const { global } = JSON.parse(JSON.stringify(staticData)) as {
+		global: Record<string, { secrets: Record<string, { secret: string }> }>;
+	};
+	const [state] = Object.values(global);
+	return state?.secrets[event]?.secret ?? '';
+}

@@ -55,6 +55,36 @@ describe('publishing', () => {
 		expect(on.platform.writes().slice(1)).toEqual([]);
 	});
 
+	it('names another workflow of this n8n as the owner, and a way that harms nobody', async () => {
+		const other = new TriggerHost({
+			credentials: credentialsOf(on.sandbox),
+			workflowId: 'another workflow',
+			webhookId: 'b7c1c9f0-0000-4000-8000-000000000002',
+			webhookUrl: on.host.url,
+		});
+		await other.publish(message);
+		const url = other.productionUrl('agent.message');
+		const said = await on.host.publish(message).then(String, String);
+		expect(said).toContain(
+			`"agent.message" is already delivered to another workflow of this n8n, at ${url}, and Sonzai keeps one webhook URL per event. Unpublish that other workflow, or choose another event here.`,
+		);
+		const inTest = await on.host.listen(message).then(String, String);
+		expect(inTest).toMatch(
+			/another workflow of this n8n.* unpublish that other workflow or end its test/,
+		);
+		expect(`${said} ${inTest}`).not.toMatch(/delete/i);
+		expect(await on.platform.urls()).toEqual({ 'agent.message': url });
+	});
+
+	it('names both ways where an event is another server’s and one is this n8n’s', async () => {
+		await on.platform.put('agent.wakeup', FOREIGN);
+		const inProduction = on.host.productionUrl('agent.message').replace('000001/', '000009/');
+		await on.platform.put('agent.message', inProduction);
+		await expect(on.host.publish({ events: ['agent.message', 'agent.wakeup'] })).rejects.toThrow(
+			/Unpublish that other workflow.*Webhook > Delete.*Take Over/,
+		);
+	});
+
 	it('takes back what it did when a write fails half-way', async () => {
 		on.sandbox.faults.add({ method: 'PUT', path: '/webhooks/{eventType}', skip: 1, status: 403 });
 		await expect(

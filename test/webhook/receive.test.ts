@@ -8,6 +8,7 @@ import { platformOf } from '../../harness/platform';
 import { startRawServer } from '../support/rawServer';
 import { TriggerHost } from '../../harness/engine/triggerHost';
 import { until } from '../support/until';
+import { storedSecret } from '../support/webhook';
 
 let sandbox: Sandbox;
 let host: TriggerHost;
@@ -26,7 +27,7 @@ async function listening(parameters: INodeParameters = {}): Promise<void> {
 	await host.publish({ events: ['agent.message'], ...parameters });
 }
 
-const secret = () => (host.staticData.secrets as Record<string, string>)['agent.message'] as string;
+const secret = (event = 'agent.message') => storedSecret(host, event);
 
 /** Delivers a body as the platform does, but for what a test changes. */
 async function deliver(
@@ -86,6 +87,22 @@ describe('a delivery', () => {
 		expect(items()).toEqual([{ event_type: 'agent.message', n: 1 }]);
 	});
 
+	it('with a byte order mark in front is read, as n8n itself does', async () => {
+		await listening();
+		expect((await deliver('\uFEFF{"n":1}')).status).toBe(200);
+		expect(items()).toEqual([{ event_type: 'agent.message', n: 1 }]);
+	});
+
+	it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+		'of a custom event named %s is one like any other',
+		async (event) => {
+			await listening({ options: { customEvents: event } });
+			await sandbox.emit({ event_type: event, payload: { n: 1 } });
+			expect(items()).toEqual([{ event_type: event, n: 1 }]);
+			expect(await host.checkExists(host.published ?? {})).toBe(true);
+		},
+	);
+
 	it('of several megabytes arrives whole', async () => {
 		await listening();
 		const text = 'ü'.repeat(2_000_000);
@@ -102,7 +119,7 @@ describe('a delivery', () => {
 
 describe('refuses with no execution', () => {
 	it.each([
-		['an event it does not listen to', '{}', { event: 'agent.wakeup' }, 404],
+		['an event it holds no secret for', '{}', { event: 'agent.wakeup' }, 401],
 		['an unsigned one', '{}', { headers: { 'sonzai-signature': '' } }, 401],
 		['an altered one', '{"n":2}', { signed: Buffer.from('{"n":1}') }, 401],
 		['a stale one', '{}', { signedAgoMs: 310_000 }, 401],
@@ -121,6 +138,8 @@ describe('refuses with no execution', () => {
 		await listening();
 		const header = sign(Buffer.from('{}'), secret(), new Date());
 		host.staticData = {};
+		await host.crash();
+		await host.start();
 		const { statusCode } = await request(host.productionUrl('agent.message'), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'sonzai-signature': header },
@@ -176,16 +195,25 @@ describe('sends no copy', () => {
 	});
 });
 
+const AGENT = '8f14e45f-ceea-467f-a8b4-9d0c3a1f7b21';
+
 describe('filters', () => {
 	it.each([
-		['agentIds', { agent_id: 'a' }],
-		['agentIds', { data: { agent_id: 'a' } }],
-		['agentIds', { wakeup: { agent_id: 'a' } }],
-		['userIds', { user_id: 'a' }],
-		['userIds', { data: { user_id: 'a' } }],
-		['userIds', { wakeup: { user_id: 'a' } }],
-	])('by %s find the ID in %j', async (filter, payload) => {
-		await listening({ filters: { [filter]: 'x, a' } });
+		['agentIds', AGENT, { agent_id: AGENT }],
+		['agentIds', AGENT, { data: { agent_id: AGENT } }],
+		['agentIds', AGENT, { wakeup: { agent_id: AGENT } }],
+		['agentIds', AGENT.toUpperCase(), { agent_id: AGENT }],
+		['agentIds', AGENT, { agent_id: AGENT.toUpperCase() }],
+		['agentIds', `https://app.sonz.ai/agents/${AGENT.toUpperCase()}?tab=1`, { agent_id: AGENT }],
+		['userIds', 'a', { user_id: 'a' }],
+		['userIds', 'a', { data: { user_id: 'a' } }],
+		['userIds', 'a', { wakeup: { user_id: 'a' } }],
+		['userIds', '5', { user_id: 5 }],
+		['userIds', AGENT.toUpperCase(), { user_id: AGENT }],
+		['userIds', '  a\n', { user_id: 'a' }],
+	])('by %s %s find the ID in %j', async (filter, value, payload) => {
+		const other = '00000000-0000-4000-8000-000000000000';
+		await listening({ filters: { [filter]: `${other}, ${value}` } });
 		expect((await deliver(JSON.stringify(payload))).status).toBe(200);
 		expect(items()).toHaveLength(1);
 	});
@@ -199,40 +227,36 @@ describe('filters', () => {
 		},
 	);
 
-	it.each([[{ agent_id: 'b' }], [{}], [[]], [null], ['a']])(
-		'accept %j without an execution',
-		async (payload) => {
-			await listening({ filters: { agentIds: ['a'] } });
-			expect((await deliver(JSON.stringify(payload))).status).toBe(200);
-			expect(items()).toEqual([]);
+	it.each(['Luna', 'https://app.sonz.ai/agents/Luna', `${AGENT}0`])(
+		'by the agent %s let nothing be published, and name the way out',
+		async (value) => {
+			await expect(listening({ filters: { agentIds: `${AGENT}, ${value}` } })).rejects.toThrow(
+				/^The filter 'Agent IDs' holds ".*", which is not the ID of an agent\. .*Agent > Get Many/,
+			);
+			expect(await platformOf(sandbox).urls()).toEqual({});
 		},
 	);
-});
 
-describe('duplicates', () => {
-	const twice = async () => {
-		await deliver('{"n":1}', { signedAgoMs: 60_000 });
-		await deliver('{"n":1}');
-		await deliver('{"n":2}');
-	};
-
-	it('start the workflow again unless told otherwise', async () => {
+	it('do not keep a workflow from being unpublished', async () => {
 		await listening();
-		await twice();
-		expect(items()).toHaveLength(3);
+		host.published = { ...host.published, filters: { agentIds: 'Luna' } };
+		await host.unpublish();
+		expect(await platformOf(sandbox).urls()).toEqual({});
 	});
 
-	// What a delivery that starts the workflow remembers is lost: n8n does not save it.
-	test.failing('are accepted and start nothing where the user said so', async () => {
-		await listening({ options: { ignoreDuplicates: true } });
-		await twice();
-		expect(items().map(({ n }) => n)).toEqual([1, 2]);
-	});
-
-	it('are remembered within bounds', async () => {
-		await listening({ options: { ignoreDuplicates: true } });
-		host.staticData.seen = Array.from({ length: 500 }, (_, index) => `seen ${index}`);
-		await deliver('{"n":1}');
-		expect(host.staticData.seen).toHaveLength(500);
+	it.each([
+		[{ agent_id: 'b' }],
+		[{ agent_id: { toString: 1 } }],
+		[{ agent_id: [AGENT] }],
+		[{ agent_id: null, data: 'a', wakeup: null }],
+		[{}],
+		[[]],
+		[null],
+		['a'],
+	])('accept %j without an execution', async (payload) => {
+		await listening({ filters: { agentIds: [AGENT] } });
+		expect((await deliver(JSON.stringify(payload))).status).toBe(200);
+		expect(items()).toEqual([]);
+		expect(host.failures).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest } from '../api/client';
+import type { ApiRequest } from '../api/request';
 import type { ListRequest } from '../api/list';
 import { isFull } from '../api/list';
 import { pages } from '../api/pages';

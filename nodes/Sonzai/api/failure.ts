@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { quoted } from '../errors/quote';
 import { RequestFailure } from '../errors/requestFailure';
 import { isUntrusted, mayHaveArrived } from './retry';
 
@@ -91,7 +92,8 @@ export function statusFailure(
 				: 'Check the fields of this node.',
 	};
 	const waiting = status === 429 && retryAfter ? waitingTime(retryAfter) : undefined;
-	const doubt = status >= 500 || status === 408 ? attempted.mayHaveHappened : undefined;
+	const isInDoubt = status >= 500 || status === 408;
+	const doubt = isInDoubt ? attempted.mayHaveHappened : undefined;
 	const what = [problem?.summary, problem?.details && `(${problem.details})`]
 		.filter(Boolean)
 		.join(' ');
@@ -100,6 +102,7 @@ export function statusFailure(
 		sentences(waiting, (doubt ?? known).todo),
 		status,
 		retryAfter,
+		isInDoubt,
 	);
 }
 
@@ -110,12 +113,45 @@ function waitingTime(retryAfter: string): string {
 		: `It asks to wait until ${retryAfter}.`;
 }
 
-/** A success whose body is not what the API's contract promises: a web page, cut-off JSON, another service. */
-export function unreadableAnswer(status: number, attempted: Attempted): RequestFailure {
+const REPORT =
+	'If it is right, please report this with the name of the operation and the time of this run.';
+
+/**
+ * A success whose body is not what the API's contract promises: a web page, broken JSON, an error,
+ * another service.
+ *
+ * @param promised what was expected
+ * @param differs a clause that says what came instead
+ */
+export function differingAnswer(
+	status: number,
+	promised: string,
+	differs: string,
+	attempted: Attempted,
+): RequestFailure {
 	const { baseUrl, mayHaveHappened } = attempted;
 	return new RequestFailure(
-		inDoubt(`${baseUrl} answered something else than Sonzai's JSON`, mayHaveHappened),
-		sentences(mayHaveHappened?.todo, WRONG_ADDRESS),
+		inDoubt(
+			`${baseUrl} did not answer as Sonzai's API does (HTTP ${status}): expected ${promised}, but ${differs}`,
+			mayHaveHappened,
+		),
+		sentences(mayHaveHappened?.todo, WRONG_ADDRESS, REPORT),
+		status,
+		undefined,
+		true,
+	);
+}
+
+/**
+ * A success that says itself that nothing was done.
+ *
+ * @param denied a clause that says how
+ */
+export function deniedAnswer(status: number, denied: string, body: unknown): RequestFailure {
+	const why = problemSummary(body);
+	return new RequestFailure(
+		`Sonzai answered that this was not done (HTTP ${status}): ${denied}${why === undefined ? '' : `, ${quoted(why)}`}`,
+		'Check the fields of this node and try again. If it goes on, ask Sonzai for help with the time of this run.',
 		status,
 	);
 }
@@ -149,10 +185,14 @@ export function connectionFailure(code: string | undefined, attempted: Attempted
 		happened: 'could not be reached',
 		todo: isUntrusted(code) ? 'Its TLS certificate is not trusted.' : '',
 	};
-	const doubt = mayHaveArrived(code) ? attempted.mayHaveHappened : undefined;
+	const isInDoubt = mayHaveArrived(code);
+	const doubt = isInDoubt ? attempted.mayHaveHappened : undefined;
 	return new RequestFailure(
 		inDoubt(`Sonzai at ${attempted.baseUrl} ${fault.happened}`, doubt),
 		doubt?.todo ?? sentences(fault.todo, WRONG_ADDRESS),
+		undefined,
+		undefined,
+		isInDoubt,
 	);
 }
 
@@ -169,6 +209,11 @@ interface Problem {
 /** @returns whether an answer is an error of Sonzai's API, and not of another server at its address */
 export function isProblem(body: unknown): boolean {
 	return readProblem(body) !== undefined;
+}
+
+/** @returns what an error of Sonzai's API says; undefined for anything else */
+export function problemSummary(body: unknown): string | undefined {
+	return readProblem(body)?.summary;
 }
 
 function readProblem(body: unknown): Problem | undefined {

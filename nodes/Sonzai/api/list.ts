@@ -1,7 +1,9 @@
-import type { ApiRequest } from './client';
+import type { IDataObject } from 'n8n-workflow';
+import { anyListOf } from './answer';
+import type { ApiRequest } from './request';
 
 /** A request whose answer is a list. */
-export interface ListRequest extends ApiRequest {
+export interface ListRequest extends ApiRequest<IDataObject> {
 	/** The API's name of the list. */
 	readonly key: string;
 	/** How a part of the list is asked for; absent where an answer always holds all of it. */
@@ -15,6 +17,11 @@ export interface ListRequest extends ApiRequest {
 export interface Part {
 	readonly parameter: 'limit' | 'page_size';
 	readonly max: number;
+}
+
+/** The request for a list whose entries are judged one by one by whoever reads it. */
+export function withAnyEntries(request: ListRequest): ListRequest {
+	return { ...request, answer: anyListOf(request.key) };
 }
 
 /** @returns whether so many entries are as many as one answer holds, so that there may be more */

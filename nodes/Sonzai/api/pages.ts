@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { RequestFailure } from '../errors/requestFailure';
-import type { ApiRequest } from './client';
+import type { ApiRequest } from './request';
 
 /** No list is followed for longer: at the pages' usual size that is a million entries. */
 const MOST_PAGES = 10_000;
@@ -51,7 +51,10 @@ export class PageTrail {
 }
 
 /** @returns the request for the page behind a cursor; without one, for the first page */
-export function pageOf<Request extends ApiRequest>(request: Request, cursor?: string): Request {
+export function pageOf<Request extends Pick<ApiRequest, 'query'>>(
+	request: Request,
+	cursor?: string,
+): Request {
 	return cursor === undefined ? request : { ...request, query: { ...request.query, cursor } };
 }
 
@@ -63,9 +66,9 @@ export function pageOf<Request extends ApiRequest>(request: Request, cursor?: st
  * @returns the answers
  * @throws RequestFailure what `send` throws, or when the list does not end
  */
-export async function* pages(
-	send: (request: ApiRequest) => Promise<unknown>,
-	request: ApiRequest,
+export async function* pages<Request extends Pick<ApiRequest, 'query'>>(
+	send: (request: Request) => Promise<unknown>,
+	request: Request,
 	mostPages?: number,
 ): AsyncGenerator<unknown, void, undefined> {
 	const trail = new PageTrail([], mostPages);

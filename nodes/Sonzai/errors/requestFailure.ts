@@ -5,12 +5,14 @@ export class RequestFailure extends Error {
 	 * @param description what to do about it
 	 * @param status HTTP status, absent when no answer came
 	 * @param retryAfter the `Retry-After` header as received
+	 * @param isInDoubt whether the request may have been carried out all the same
 	 */
 	constructor(
 		message: string,
 		readonly description: string,
 		readonly status?: number,
 		readonly retryAfter?: string,
+		readonly isInDoubt = false,
 	) {
 		super(message);
 	}
@@ -20,6 +22,6 @@ export class RequestFailure extends Error {
 		const texts = [this.message, this.description];
 		if (secret === '' || !texts.some((text) => text.includes(secret))) return this;
 		const [message = '', description = ''] = texts.map((text) => text.replaceAll(secret, '…'));
-		return new RequestFailure(message, description, this.status, this.retryAfter);
+		return new RequestFailure(message, description, this.status, this.retryAfter, this.isInDoubt);
 	}
 }

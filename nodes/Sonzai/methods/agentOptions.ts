@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { ApiRequest } from '../api/client';
+import type { ListRequest } from '../api/list';
 import { SonzaiClient } from '../api/client';
 import { pages } from '../api/pages';
 import { toNodeError } from '../errors/nodeError';
@@ -14,7 +14,7 @@ export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePrope
 	const agents: INodePropertyOptions[] = [];
 	try {
 		const client = await SonzaiClient.open(this);
-		const send = async (page: ApiRequest) => await client.send(page);
+		const send = async (page: ListRequest) => await client.send(page);
 		for await (const page of pages(send, agentList())) {
 			agents.push(...toChoices(page));
 			if (agents.length >= MOST_SHOWN) break;

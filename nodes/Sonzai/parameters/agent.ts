@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../errors/invalidInput';
+import { agentIdOnly, agentIdOrName } from './ids';
 import type { ParameterReader } from './parameterReader';
-import { requiredText } from './values';
+import { optionalText, requiredText } from './values';
 
 export const agentId: INodeProperties = {
 	displayName: 'Agent',
@@ -54,48 +54,30 @@ export const agentFilter: INodeProperties = {
 /**
  * @param filters the collection that holds the filter
  * @returns undefined when no agent is given
- * @throws InvalidInput when something else than a text was given, or nothing by an expression
+ * @throws InvalidInput for anything but the ID of an agent, or a link to it, and for nothing by an expression
  */
 export function filteredAgent(
 	parameters: ParameterReader,
 	filters: INodeProperties,
 ): string | undefined {
 	const given = parameters.entry(agentFilter, filters);
-	const { value } = locatorOf(given);
-	if (value !== undefined && value !== null && value !== '') return readAgent(given);
+	const { value, mode } = locatorOf(given);
+	const { displayName } = agentFilter;
+	const text = optionalText(value, displayName);
+	// What was picked from the list is an ID, whatever it looks like.
+	if (text !== undefined) return mode === 'list' ? text : agentIdOnly(text, displayName);
 	parameters.refuseLostFilter(agentFilter, filters);
 	return undefined;
 }
 
 function readAgent(given: unknown): string {
-	return agentOfLink(requiredText(locatorOf(given).value, agentId.displayName));
+	const { displayName } = agentId;
+	return agentIdOrName(requiredText(locatorOf(given).value, displayName), displayName);
 }
 
 /** An expression in place of the whole field gives the ID or name alone. */
-function locatorOf(given: unknown): { readonly value: unknown } {
+function locatorOf(given: unknown): { readonly value: unknown; readonly mode?: unknown } {
 	return typeof given === 'object' && given !== null && 'value' in given && 'mode' in given
 		? given
 		: { value: given };
-}
-
-/** The agent that a link to the dashboard or the API names; anything else is returned as it is. */
-function agentOfLink(text: string): string {
-	if (!/^https?:\/\//i.test(text)) return text;
-	const segment = /\/agents\/([^/?#]+)/.exec(text)?.[1];
-	if (segment === undefined) {
-		throw new InvalidInput(
-			`'${agentId.displayName}' is a link that names no agent`,
-			'Paste a link with /agents/ and an ID in it, or the ID alone.',
-		);
-	}
-	return decoded(segment);
-}
-
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		// A percent sign that encodes nothing is part of the name.
-		return segment;
-	}
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { comparableId } from './ids';
 import type { ParameterReader } from './parameterReader';
 
 export const userId: INodeProperties = {
@@ -31,5 +32,6 @@ export function ofUser(
 	filters: INodeProperties,
 ): ((entry: IDataObject) => boolean) | undefined {
 	const user = parameters.filter(userIdFilter, filters);
-	return user === undefined ? undefined : ({ user_id }) => user_id === user;
+	if (user === undefined) return undefined;
+	return ({ user_id }) => comparableId(String(user_id)) === comparableId(user);
 }

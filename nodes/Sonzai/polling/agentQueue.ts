@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asking, isFull } from '../api/list';
+import { asking, isFull, withAnyEntries } from '../api/list';
 import { notificationRequests } from '../api/requests/notifications';
 import { rows } from '../api/rows';
 import type { Message } from './cursor';
@@ -20,7 +20,7 @@ export function agentQueue(agent: string, userId?: string): Queue {
 		label: `agent "${agent}"`,
 		list: async (client) => {
 			const { list } = notificationRequests(agent);
-			const listed = asking(list({ status: 'pending', user_id: userId }), Infinity);
+			const listed = withAnyEntries(asking(list({ status: 'pending', user_id: userId }), Infinity));
 			const messages = rows(await client.send(listed), listed.key).map(toMessage);
 			return { messages, isFull: isFull(listed, messages.length) };
 		},

@@ -1,9 +1,10 @@
-import type { ApiRequest, SonzaiClient } from '../api/client';
+import type { SonzaiClient } from '../api/client';
+import type { ListRequest } from '../api/list';
 import { asking } from '../api/list';
 import { pages } from '../api/pages';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
-import { toItemOfAttempt } from '../webhook/delivery';
+import { toItemOfAttempt } from '../events/payload';
 import type { Listing, Message } from './cursor';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';
@@ -52,10 +53,10 @@ async function readLog(
 	const request = {
 		...asking(webhookRequests(projectId).attempts(eventType), Infinity),
 		// No webhook, no deliveries: it may be published later than this workflow.
-		absentIsFine: true,
+		absentIsFine: true as const,
 	};
 	const attempts: Attempt[] = [];
-	const send = async (page: ApiRequest) => await client.send(page);
+	const send = async (page: ListRequest) => await client.send(page);
 	let count = 0;
 	for await (const answer of pages(send, request)) {
 		if (answer === undefined) break;

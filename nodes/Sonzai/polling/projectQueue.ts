@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asking, isFull } from '../api/list';
+import { asking, isFull, withAnyEntries } from '../api/list';
 import { projectNotificationRequests } from '../api/requests/projectNotifications';
 import { rows } from '../api/rows';
+import { comparableId } from '../parameters/ids';
 import type { Message } from './cursor';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
@@ -21,9 +22,12 @@ export function projectQueue(projectId: string, eventType?: string, userId?: str
 		label: `the queue of project "${projectId}"${of}`,
 		list: async (client) => {
 			const { list } = projectNotificationRequests(projectId);
-			const listed = asking(list({ event_type: eventType }), Infinity);
+			const listed = withAnyEntries(asking(list({ event_type: eventType }), Infinity));
 			const shown = rows(await client.send(listed), listed.key);
-			const wanted = shown.filter(({ user_id }) => userId === undefined || user_id === userId);
+			const wanted = shown.filter(
+				({ user_id }) =>
+					userId === undefined || comparableId(String(user_id)) === comparableId(userId),
+			);
 			return {
 				messages: wanted.map(toMessage),
 				isFull: isFull(listed, shown.length),

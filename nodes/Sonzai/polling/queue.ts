@@ -1,4 +1,5 @@
-import type { ApiRequest, SonzaiClient } from '../api/client';
+import type { SonzaiClient } from '../api/client';
+import type { ApiRequest } from '../api/request';
 import type { Listing } from './cursor';
 
 /** A request that marks messages as consumed, and which those are. */

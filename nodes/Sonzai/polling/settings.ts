@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors/invalidInput';
 import { collection, filtersField } from '../parameters/collections';
 import { shownIf } from '../parameters/conditionalField';
 import { customEvents } from '../parameters/event';
+import { agentIdOrName } from '../parameters/ids';
 import { NodeParameters } from '../parameters/nodeParameters';
 import { requiredProjectId } from '../parameters/project';
 import { userIdFilter } from '../parameters/user';
@@ -197,7 +198,9 @@ export function readSettings(context: IPollFunctions): Settings {
 }
 
 function readAgents(parameters: NodeParameters): string[] {
-	const agents = distinct(parameters.list(agentIds));
+	const agents = distinct(
+		parameters.list(agentIds).map((text) => agentIdOrName(text, agentIds.displayName)),
+	);
 	if (agents.length > 0) return agents;
 	throw new InvalidInput(
 		`'${agentIds.displayName}' is empty`,

@@ -1,6 +1,7 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { createHmac, timingSafeEqual } from 'crypto';
 
-/** What makes a trigger node itself and no other: the same in a test and in production, and after a restart. */
+/** What makes a trigger node itself and no other: the same in a test and in production, after a restart and under another name. */
 export interface Identity {
 	readonly instanceId: string;
 	readonly workflowId: string;
@@ -13,6 +14,32 @@ export interface NodeKeys {
 	readonly authorization: string;
 	/** Signs the copies of deliveries that production sends to a test. */
 	readonly copySecret: string;
+}
+
+export function identityOf(context: IHookFunctions | IWebhookFunctions): Identity {
+	return {
+		instanceId: context.getInstanceId(),
+		workflowId: String(context.getWorkflow().id),
+		nodeId: context.getNode().id,
+	};
+}
+
+/** @returns a text that differs from that of every other node */
+export function textOf({ instanceId, workflowId, nodeId }: Identity): string {
+	return JSON.stringify([instanceId, workflowId, nodeId]);
+}
+
+/**
+ * Derives the keys that this node's registrations and copies carry.
+ *
+ * @throws what n8n throws when the credential cannot be read
+ */
+export async function keysOf(
+	context: IHookFunctions | IWebhookFunctions,
+	identity: Identity,
+): Promise<NodeKeys> {
+	const { apiKey } = await context.getCredentials<{ apiKey: string }>('sonzaiApi');
+	return nodeKeys(apiKey, identity);
 }
 
 /**
@@ -28,7 +55,7 @@ export function nodeKeys(apiKey: string, identity: Identity): NodeKeys {
 	return { authorization: `Bearer ${derive('authorization')}`, copySecret: derive('copy') };
 }
 
-/** Compares two texts in a time that does not tell where they differ. */
+/** Compares two texts in a time that does not show where they differ. */
 export function sameText(left: string, right: string): boolean {
 	const [a, b] = [left, right].map((text) => createHmac('sha256', 'compare').update(text).digest());
 	return timingSafeEqual(a as Buffer, b as Buffer);

@@ -1,65 +1,77 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
 import { InvalidInput } from '../errors/invalidInput';
 import { toNodeError } from '../errors/nodeError';
-import type { NodeKeys } from './identity';
-import { nodeKeys } from './identity';
-import { memoryOf } from './memory';
+import { identityOf, keysOf, textOf } from './identity';
+import type { ProcessMemory } from './processMemory';
 import { Registrations } from './registrations';
-import type { Settings } from './settings';
-import { readSettings } from './settings';
+import { readRules, readSubscribed, readTakeOver } from './settings';
+import { readState, writeState } from './state';
 import type { Subscription } from './subscription';
 import { endTest, isPublished, publish, startTest, unpublish } from './subscription';
 import { isLoopback } from './target';
 
 /** n8n itself tries a publish five times, and somebody waits for it. */
-const PATIENCE = { timeoutMs: 10_000, totalMs: 10_000, attempts: 3 };
+const PATIENCE = { timeoutMs: 15_000, attempts: 3 };
+
+/** The methods that n8n calls when the workflow is published, unpublished or tested. */
+export function lifecycle(memory: ProcessMemory) {
+	return {
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			return await checkExists(this, memory);
+		},
+		async create(this: IHookFunctions): Promise<boolean> {
+			return await create(this, memory);
+		},
+		async delete(this: IHookFunctions): Promise<boolean> {
+			return await remove(this, memory);
+		},
+	};
+}
 
 /** n8n asks whether the webhooks exist, before it creates them. */
-export async function checkExists(context: IHookFunctions): Promise<boolean> {
+async function checkExists(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
 	return await explained(context, async () => {
-		const { subscription, isTest } = await open(context);
-		// A test always has something to set up: its own URL, or the mark on production's.
-		return !isTest && (await isPublished(subscription));
+		readRules(context);
+		return await withSubscription(
+			context,
+			memory,
+			// A test always has something to set up: its own URL, or the mark on production's.
+			async (subscription, isTest) => !isTest && (await isPublished(subscription)),
+		);
 	});
 }
 
 /** n8n publishes the workflow, or starts to listen for a test event. */
-export async function create(context: IHookFunctions): Promise<boolean> {
+async function create(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
 	return await explained(context, async () => {
-		const { subscription, settings, isTest } = await open(context);
-		if (isTest) await startTest(subscription);
-		else await publish(subscription, settings.takeOver);
+		// What would let no delivery be judged, or none through, is for now to say.
+		readRules(context);
+		await withSubscription(context, memory, async (subscription, isTest) => {
+			await (isTest ? startTest(subscription) : publish(subscription, readTakeOver(context)));
+		});
 		return true;
 	});
 }
 
 /** n8n unpublishes the workflow, ends a test, or cleans up after a publish that failed. */
-export async function remove(context: IHookFunctions): Promise<boolean> {
+async function remove(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
 	return await explained(context, async () => {
-		const { subscription, isTest } = await open(context);
-		await (isTest ? endTest(subscription) : unpublish(subscription));
+		await withSubscription(context, memory, async (subscription, isTest) => {
+			await (isTest ? endTest(subscription) : unpublish(subscription));
+		});
 		return true;
 	});
 }
 
-/** Derives the keys that this node's registrations and copies carry. */
-export async function keysOf(context: IHookFunctions | IWebhookFunctions): Promise<NodeKeys> {
-	const { apiKey } = await context.getCredentials<{ apiKey: string }>('sonzaiApi');
-	return nodeKeys(apiKey, {
-		instanceId: context.getInstanceId(),
-		workflowId: String(context.getWorkflow().id),
-		nodeId: context.getNode().id,
-	});
-}
-
-async function open(context: IHookFunctions): Promise<{
-	readonly subscription: Subscription;
-	readonly settings: Settings;
-	readonly isTest: boolean;
-}> {
+/** Opens what a method works on, and keeps what it leaves behind, also when it fails. */
+async function withSubscription<T>(
+	context: IHookFunctions,
+	memory: ProcessMemory,
+	task: (subscription: Subscription, isTest: boolean) => Promise<T>,
+): Promise<T> {
 	const webhookUrl = context.getNodeWebhookUrl('default') as string;
-	const settings = readSettings(context);
+	const { events, projectId } = readSubscribed(context);
 	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	if (isLoopback(webhookUrl) && !isLoopback(client.baseUrl)) {
 		throw new InvalidInput(
@@ -67,21 +79,34 @@ async function open(context: IHookFunctions): Promise<{
 			'Set the environment variable N8N_WEBHOOK_URL (in older n8n WEBHOOK_URL) to the address under which the internet reaches this n8n, then restart it. Without such an address, poll for notifications instead.',
 		);
 	}
-	const staticData = context.getWorkflowStaticData('node');
-	const isTest = isTestRun(context, webhookUrl) || staticData.testUrl === webhookUrl;
-	// Told to the delete that ends the test: it runs in another mode.
-	if (isTest) staticData.testUrl = webhookUrl;
-	return {
-		settings,
-		isTest,
-		subscription: {
-			registrations: new Registrations(client, settings.projectId),
-			events: settings.events,
-			webhookUrl,
-			keys: await keysOf(context),
-			memory: memoryOf(staticData),
+	const identity = identityOf(context);
+	const node = textOf(identity);
+	const registrations = new Registrations(client, projectId);
+	const state = readState(context);
+	const isTest = isTestRun(context, webhookUrl) || state.testUrl === webhookUrl;
+	// Read by the delete that ends the test: it runs in another mode.
+	if (isTest) state.testUrl = webhookUrl;
+	const subscription: Subscription = {
+		registrations,
+		events,
+		webhookUrl,
+		keys: await keysOf(context, identity),
+		state,
+		learn: (event, secret) => {
+			const learned = { event, secret, learnedAt: Date.now() };
+			state.secrets.set(registrations.key(event), learned);
+			memory.secrets.learn(node, registrations.key(event), learned);
+		},
+		forget: (key) => {
+			state.secrets.delete(key);
+			memory.secrets.forget(node, key);
 		},
 	};
+	try {
+		return await task(subscription, isTest);
+	} finally {
+		writeState(context, state);
+	}
 }
 
 /** The mode says so when a test starts, the URL (unless the instance renamed its endpoints) also when it ends. */

@@ -1,172 +1,125 @@
-import type { IHttpRequestOptions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { SonzaiClient } from '../api/client';
-import { withinTime } from '../api/timeLimit';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { parsePayload, toItem } from '../events/payload';
+import { sendCopy } from './copies';
 import type { Delivery } from './delivery';
-import { read } from './delivery';
-import { sameText } from './identity';
-import { keysOf } from './lifecycle';
-import type { Memory } from './memory';
-import { memoryOf } from './memory';
-import { registrationKey, Registrations } from './registrations';
-import type { Settings } from './settings';
-import { readSettings } from './settings';
-import { disbelieve, sign } from './signature';
-import { copyTargetOf, eventOf, isMarked } from './target';
+import { isWanted } from './filters';
+import type { NodeKeys } from './identity';
+import { identityOf, keysOf, sameText, textOf } from './identity';
+import type { ProcessMemory } from './processMemory';
+import { readRawBody } from './rawBody';
+import { answerRefusal, answerTrouble, NOT_CHOSEN, refuse, Refusal } from './refusal';
+import { renewSecret } from './renewal';
+import { readRules, readSubscribed } from './settings';
+import { isFresh, readSignature, SIGNATURE_HEADER, verify } from './signature';
+import { readState } from './state';
+import { eventOf } from './target';
 
-const SIGNATURE_HEADER = 'sonzai-signature';
-const COPY_TIMEOUT_MS = 10_000;
-const RENEWAL_PAUSE_MS = 60_000;
-/** The platform waits for the answer to its delivery meanwhile, and comes again. */
-const RENEWAL_PATIENCE = { timeoutMs: 5_000, totalMs: 5_000, attempts: 1 };
-
-/** When secrets were renewed by this process: static data is not shared by simultaneous requests. */
-const renewals = new Map<string, number>();
-
-/** Handles a request on the trigger's URL: only an authentic, fresh and wanted event starts the workflow. */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
-	const request = context.getRequestObject();
-	const event = eventOf(request.query);
-	if (event === undefined || !settings.events.includes(event)) {
-		return refuse(context, 404, 'this workflow does not listen to the event');
-	}
-
-	await request.readRawBody();
-	const delivery: Delivery = { event, rawBody: request.rawBody };
-	const memory = memoryOf(context.getWorkflowStaticData('node'));
-	const disbelief = disbelieve(
-		request.headers[SIGNATURE_HEADER],
-		delivery.rawBody,
-		await secretsFor(context, settings, memory, event),
-		settings.toleranceSeconds,
-		new Date(),
-	);
-	const isUnknownSecret = disbelief === 'mismatch' || disbelief === 'secretless';
-	if (isUnknownSecret && (await isFromOwnRegistration(context))) {
-		const isRenewed = await renewSecret(context, settings, memory, event);
-		return refuse(
-			context,
-			503,
-			isRenewed
-				? 'the signing secret was renewed, the next attempt will fit'
-				: 'the signing secret does not fit, and could not be renewed yet',
-		);
-	}
-	if (disbelief !== undefined) return refuse(context, 401, REASONS[disbelief]);
-
-	if (!isTest(context) && isMarked(request.query)) void sendCopy(context, delivery);
-
-	const body = parsed(delivery.rawBody);
-	if (body === undefined) return refuse(context, 422, 'the body is not JSON');
-	const outcome = read(delivery, body.payload, settings, memory.seen);
-	if ('item' in outcome) return { workflowData: [[{ json: outcome.item }]] };
-	context.logger.debug(`Sonzai Trigger skipped "${event}": ${outcome.skipped}`);
-	return { webhookResponse: 'ok' };
-}
-
-const REASONS = {
-	unsigned: 'the request carries no readable signature',
-	secretless: 'this workflow holds no signing secret for the event, publish it again',
-	mismatch: 'the signature does not fit the body and the signing secret',
-	stale: 'the request was signed too long ago, or in the future: check the clock of this machine',
-} as const;
-
-function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	context.logger.warn(`Sonzai Trigger refused a request (HTTP ${status}): ${reason}`, {
-		workflowId: context.getWorkflow().id,
-		node: context.getNode().name,
-	});
-	context.getResponseObject().status(status).json({ message: reason });
-	return { noWebhookResponse: true };
-}
-
-function isTest(context: IWebhookFunctions): boolean {
-	return context.getMode() === 'manual';
-}
-
-async function secretsFor(
-	context: IWebhookFunctions,
-	settings: Settings,
-	memory: Memory,
-	event: string,
-): Promise<string[]> {
-	const held = memory.secrets[registrationKey(event, settings.projectId)];
-	const secrets = held === undefined ? [] : [held];
-	return isTest(context) ? [...secrets, (await keysOf(context)).copySecret] : secrets;
-}
-
-/** Whether the request carries the `Authorization` that this node registered: nobody else can know it. */
-async function isFromOwnRegistration(context: IWebhookFunctions): Promise<boolean> {
-	const { authorization } = context.getRequestObject().headers;
-	if (isTest(context) || authorization === undefined) return false;
-	return sameText(authorization, (await keysOf(context)).authorization);
+/** The method that n8n calls for each request on the trigger's URL. */
+export function receiver(memory: ProcessMemory) {
+	return async function (this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, memory);
+	};
 }
 
 /**
- * Learns a secret anew that was rotated elsewhere or lost; the platform tells it only when it makes
- * a new one. Not so soon after the last time: a secret that still does not fit has another reason.
- *
- * @returns whether there is a new one
+ * Handles a request on the trigger's URL: only an authentic, fresh and wanted event starts the
+ * workflow. Whatever happens, it is answered here: an exception that leaves `webhook()` makes n8n
+ * start an execution.
  */
-async function renewSecret(
+async function receive(
 	context: IWebhookFunctions,
-	{ projectId }: Settings,
-	memory: Memory,
-	event: string,
-): Promise<boolean> {
-	const key = registrationKey(event, projectId);
-	const renewal = JSON.stringify([context.getWorkflow().id, context.getNode().id, key]);
-	const now = Date.now();
-	const last = Math.max(renewals.get(renewal) ?? 0, memory.renewedAt[key] ?? 0);
-	if (now - last < RENEWAL_PAUSE_MS) return false;
-	renewals.set(renewal, now);
-	memory.renewedAt[key] = now;
+	memory: ProcessMemory,
+): Promise<IWebhookResponseData> {
+	const identity = identityOf(context);
+	const node = textOf(identity);
+	let keys: Promise<NodeKeys> | undefined;
 	try {
-		const client = await SonzaiClient.open(context, undefined, RENEWAL_PATIENCE);
-		const registrations = new Registrations(client, projectId);
-		memory.secrets[key] = await registrations.rotateSecret(event);
-		return true;
+		const item = await judge({
+			context,
+			memory,
+			node,
+			isTest: context.getMode() === 'manual',
+			keys: async () => await (keys ??= keysOf(context, identity)),
+		});
+		memory.troubles.delete(node);
+		// An event that is not wanted is accepted, too: it is not to come again.
+		return item === undefined ? { webhookResponse: 'ok' } : { workflowData: [[{ json: item }]] };
 	} catch (error) {
-		// The delivery stays refused; the platform's next attempt leads here again.
-		context.logger.error(
-			`Sonzai Trigger could not renew the signing secret of "${event}": ${(error as Error).message}`,
-		);
-		return false;
+		if (error instanceof Refusal) return answerRefusal(context, error);
+		return answerTrouble(context, memory, node, error as Error);
 	}
 }
 
-/** Sends a verified delivery to a test that listens. A test that has gone costs a failed request, never the delivery. */
-async function sendCopy(context: IWebhookFunctions, { rawBody }: Delivery): Promise<void> {
-	try {
-		const { copySecret } = await keysOf(context);
-		const testUrl = copyTargetOf(context.getRequestObject().query, copySecret);
-		if (testUrl === undefined) return;
-		const copy: IHttpRequestOptions = {
-			method: 'POST',
-			url: testUrl,
-			headers: {
-				'Content-Type': 'application/json',
-				[SIGNATURE_HEADER]: sign(rawBody, copySecret, new Date()),
-			},
-			body: rawBody,
-			disableFollowRedirect: true,
-		};
-		await withinTime(
-			COPY_TIMEOUT_MS,
-			undefined,
-			async (abortSignal): Promise<unknown> =>
-				await context.helpers.httpRequest({ ...copy, abortSignal }),
-		);
-	} catch (error) {
-		context.logger.debug(`Sonzai Trigger could not reach the test: ${(error as Error).message}`);
+/**
+ * The way of a delivery, as docs/trigger.md lists it.
+ *
+ * @returns the item to start the workflow with; undefined for an event that does not start it
+ * @throws Refusal for what is foreseen; whatever else is thrown means that the event can't be judged now
+ */
+async function judge(delivery: Delivery): Promise<IDataObject | undefined> {
+	const { context, memory, node, isTest, keys } = delivery;
+	const request = context.getRequestObject();
+
+	const signature =
+		readSignature(request.headers[SIGNATURE_HEADER]) ??
+		refuse(401, 'the request carries no readable signature');
+	const event = eventOf(request.query) ?? refuse(404, 'the URL names no event');
+	const rawBody = await readRawBody(request);
+
+	const verification = verify(signature, rawBody, await secretsFor(delivery, event));
+	if (!verification.ok) {
+		if (await isFromOwnRegistration(delivery)) await renewSecret(delivery, event);
+		refuse(401, UNVERIFIED[verification.reason]);
 	}
+
+	// From here on it is Sonzai's. Before, nothing is read that an expression could make fail.
+	const rules = readRules(context);
+	if (!isFresh(verification.signedAt, rules.toleranceSeconds, new Date())) refuse(401, STALE);
+	if (!readSubscribed(context).events.includes(event)) refuse(404, NOT_CHOSEN);
+	if (!isTest) void sendCopy(context, rawBody, keys);
+
+	const { payload } = parsePayload(rawBody) ?? refuse(422, 'the body is not JSON');
+	if (!isWanted(payload, rules)) return skipped(context, event, 'another agent or user');
+	if (rules.ignoreDuplicates && !isTest) {
+		const occurrence = await memory.latestEvents.claim(node, event, rawBody, isAccepted(context));
+		if (occurrence === 'undecided') refuse(503, 'the same event is still being accepted');
+		if (occurrence === 'repeated') return skipped(context, event, 'a duplicate');
+	}
+	return toItem(event, payload);
 }
 
-/** @returns the parsed body in a box, because null is JSON too; undefined when it is not JSON */
-function parsed(rawBody: Buffer): { readonly payload: unknown } | undefined {
-	try {
-		return { payload: JSON.parse(rawBody.toString('utf8')) as unknown };
-	} catch {
-		return undefined;
-	}
+const STALE =
+	'the request was signed too long ago, or in the future: check the clock of this machine';
+const UNVERIFIED = {
+	secretless: 'this workflow holds no signing secret for the event, publish it again',
+	mismatch: 'the signature does not fit the body and the signing secret',
+} as const;
+
+/** What the event may be signed with. A test gets copies, too, which this node signs itself. */
+async function secretsFor({ context, memory, node, isTest, keys }: Delivery, event: string) {
+	const newest = memory.secrets.newest(node, readState(context).secrets);
+	const held = [...newest.values()].filter((known) => known.event === event);
+	const secrets = held.map(({ secret }) => secret);
+	return isTest ? [...secrets, (await keys()).copySecret] : secrets;
+}
+
+/** Whether the request carries the `Authorization` that this node registered: nobody else can know it. */
+async function isFromOwnRegistration({ context, isTest, keys }: Delivery): Promise<boolean> {
+	const { authorization } = context.getRequestObject().headers;
+	if (isTest || authorization === undefined) return false;
+	return sameText(authorization, (await keys()).authorization);
+}
+
+/** Resolves when the request has been answered, or was given up, to whether it was accepted. */
+async function isAccepted(context: IWebhookFunctions): Promise<boolean> {
+	const response = context.getResponseObject();
+	return await new Promise((resolve) => {
+		response.once('finish', () => resolve(response.statusCode < 300));
+		response.once('close', () => resolve(false));
+	});
+}
+
+function skipped(context: IWebhookFunctions, event: string, reason: string): undefined {
+	context.logger.debug(`Sonzai Trigger skipped "${event}": ${reason}`);
+	return undefined;
 }

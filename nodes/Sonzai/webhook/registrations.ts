@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import { RequestFailure } from '../errors/requestFailure';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
 
@@ -15,6 +14,11 @@ export interface Registration {
 /** Names the registration of an event in what a node remembers. */
 export function registrationKey(event: string, projectId?: string): string {
 	return projectId === undefined ? event : `${projectId}/${event}`;
+}
+
+/** @returns the event type that a key names; the ID of a project in front of it is a UUID */
+export function eventOfKey(key: string): string {
+	return key.replace(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i, '');
 }
 
 /** The webhooks of a project: the API key's own, or another one by its ID. */
@@ -49,10 +53,8 @@ export class Registrations {
 	 * @returns the signing secret, which the platform tells only on the first registration
 	 */
 	async put(event: string, url: string, authHeader?: string): Promise<string | undefined> {
-		const answer = (await this.client.send(
-			this.requests.put(event, url, authHeader),
-		)) as IDataObject;
-		return secretOf(answer);
+		const { signing_secret } = await this.client.send(this.requests.put(event, url, authHeader));
+		return signing_secret === '' ? undefined : signing_secret;
 	}
 
 	/** Removes a webhook; one that is gone already is no failure. */
@@ -62,17 +64,12 @@ export class Registrations {
 
 	/** Gives the webhook a new signing secret, and tells it. */
 	async rotateSecret(event: string): Promise<string> {
-		const answer = (await this.client.send({
+		const { signing_secret } = await this.client.send({
 			...this.requests.rotateSecret(event),
 			// Whoever asks here wants the secret that counts, and asking again brings it.
 			mayHaveHappened: undefined,
-		})) as IDataObject;
-		const secret = secretOf(answer);
-		if (secret !== undefined) return secret;
-		throw new RequestFailure(
-			`Sonzai told no signing secret for "${event}"`,
-			'Try again. Without the secret no delivery can be verified.',
-		);
+		});
+		return signing_secret;
 	}
 }
 
@@ -83,9 +80,4 @@ function read(webhook: IDataObject): Registration {
 		authHeader: webhook.auth_header as string | undefined,
 		active: webhook.is_active !== false,
 	};
-}
-
-function secretOf(answer: IDataObject): string | undefined {
-	const secret = answer.signing_secret;
-	return typeof secret === 'string' && secret !== '' ? secret : undefined;
 }

@@ -4,7 +4,9 @@ import { collection, filtersField } from '../parameters/collections';
 import { customEvents } from '../parameters/event';
 import { InvalidInput } from '../errors/invalidInput';
 import { NodeParameters } from '../parameters/nodeParameters';
+import { agentIdOnly, comparableId } from '../parameters/ids';
 import { projectId, projectOfScope, scope } from '../parameters/project';
+import type { Filters } from './filters';
 
 const events: INodeProperties = {
 	displayName: 'Trigger On',
@@ -42,7 +44,8 @@ const agentIds: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 8f14e45f-ceea-467f-a8b4-9d0c3a1f7b21',
-	description: 'Only events of these agents, by ID. Separate several with commas.',
+	description:
+		'Only events of these agents, by ID. Links to agents are understood, names are not. Separate several with commas.',
 };
 
 const userIds: INodeProperties = {
@@ -62,7 +65,7 @@ const ignoreDuplicates: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to skip an event whose payload is the same as that of one of the last 500 events. Sonzai may deliver an event twice; two deliveries at the same instant may still both start the workflow.',
+		'Whether to skip an event that this n8n process has accepted before: one of the last 500 of its type with the same payload. Sonzai may deliver an event more than once. After a restart, or where several processes receive webhooks, add the Remove Duplicates node.',
 };
 
 const toleranceSeconds: INodeProperties = {
@@ -98,24 +101,23 @@ export const properties: INodeProperties[] = [
 	options,
 ];
 
-/** What the user set, checked. */
-export interface Settings {
+/** What is registered with Sonzai, checked. */
+export interface Subscribed {
 	readonly events: readonly string[];
 	/** Absent for the project of the API key. */
 	readonly projectId?: string;
-	readonly takeOver: boolean;
-	readonly agentIds: readonly string[];
-	readonly userIds: readonly string[];
+}
+
+/** What decides whether an authentic event starts the workflow, checked. */
+export interface Rules extends Filters {
 	readonly ignoreDuplicates: boolean;
 	readonly toleranceSeconds: number;
 }
 
-/**
- * Reads the trigger's parameters.
- *
- * @throws InvalidInput that names the field
- */
-export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** @throws InvalidInput that names the field */
+export function readSubscribed(context: Context): Subscribed {
 	const parameters = new NodeParameters(context);
 	const chosen = [...parameters.list(events), ...parameters.list(customEvents, options)];
 	if (chosen.length === 0) {
@@ -124,12 +126,25 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 			'Choose at least one event, or add the option Custom Events.',
 		);
 	}
+	return { events: [...new Set(chosen)], projectId: projectOfScope(parameters) };
+}
+
+/**
+ * @returns whether registrations of others are replaced
+ * @throws InvalidInput for what the field does not offer
+ */
+export function readTakeOver(context: Context): boolean {
+	return new NodeParameters(context).choice(onConflict) === 'takeOver';
+}
+
+/** @throws InvalidInput that names the field */
+export function readRules(context: Context): Rules {
+	const parameters = new NodeParameters(context);
 	return {
-		events: [...new Set(chosen)],
-		projectId: projectOfScope(parameters),
-		takeOver: parameters.choice(onConflict) === 'takeOver',
-		agentIds: parameters.filterList(agentIds, filters),
-		userIds: parameters.filterList(userIds, filters),
+		agentIds: parameters
+			.filterList(agentIds, filters)
+			.map((text) => agentIdOnly(text, agentIds.displayName)),
+		userIds: parameters.filterList(userIds, filters).map(comparableId),
 		ignoreDuplicates: parameters.flag(ignoreDuplicates, options),
 		toleranceSeconds: parameters.number(toleranceSeconds, options),
 	};

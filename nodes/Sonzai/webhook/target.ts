@@ -72,6 +72,19 @@ export function leadsTo(registered: string, webhookUrl: string): 'same' | 'other
 	return tail(url) === tail(own) ? 'other' : undefined;
 }
 
+/** @returns whether a registered URL has the path of this node's URL, whatever the address of n8n was */
+export function samePath(registered: string, webhookUrl: string): boolean {
+	return parse(registered)?.pathname === new URL(webhookUrl).pathname;
+}
+
+/** @returns whether a registered URL is, by its form, that of a trigger of this n8n */
+export function isOfThisN8n(registered: string, webhookUrl: string): boolean {
+	const url = parse(registered);
+	const own = new URL(webhookUrl);
+	const form = ({ pathname }: URL) => [pathname.split('/').length, pathname.split('/').at(-1)];
+	return url?.origin === own.origin && String(form(url)) === String(form(own));
+}
+
 /** @returns whether only this machine can reach the URL */
 export function isLoopback(address: string): boolean {
 	const { hostname } = new URL(address);

@@ -43,12 +43,20 @@ export const register: Operation = {
 			url(parameters),
 			parameters.optionalText(authHeader, additionalFields),
 		),
-	output: (answer, parameters) => ({
+	output: ({ secretIsLost, ...answer }, parameters) => ({
 		event_type: eventOf(parameters),
 		webhook_url: url(parameters),
+		...(answer.signing_secret ? undefined : { notice: noSecret(secretIsLost === true) }),
 		...answer,
 	}),
 };
+
+function noSecret(isLost: boolean): string {
+	const why = isLost
+		? 'the answer to the first attempt was lost. If that was the first registration of this event, its signing secret is known to nobody'
+		: 'this event was registered before, and its signing secret stays the same';
+	return `Sonzai returned no signing secret: ${why}. Webhook > Rotate Secret makes a new secret and returns it.`;
+}
 
 function url(parameters: ItemParameters): string {
 	const text = parameters.text(webhookUrl);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest } from '../client';
+import type { ApiRequest } from '../request';
+import { listOf, object } from '../answer';
 import type { ListRequest, Part } from '../list';
 import { path } from '../path';
 
@@ -15,15 +16,21 @@ export const agentRequests = {
 		query,
 		key: 'items',
 		part: PAGES,
+		answer: listOf('items', 'agent_id'),
 	}),
 
-	get: (agent: string): ApiRequest => ({ method: 'GET', path: path`/agents/${agent}` }),
+	get: (agent: string): ApiRequest<IDataObject> => ({
+		method: 'GET',
+		path: path`/agents/${agent}`,
+		answer: object({ agent_id: 'text' }),
+	}),
 
 	/** Tells the agent that something happened in the caller's own system, each time anew. */
-	triggerEvent: (agent: string, event: IDataObject): ApiRequest => ({
+	triggerEvent: (agent: string, event: IDataObject): ApiRequest<IDataObject> => ({
 		method: 'POST',
 		path: path`/agents/${agent}/events`,
 		body: event,
+		answer: object({ accepted: 'true', event_id: 'text' }),
 		mayHaveHappened: {
 			happened: 'The agent may have been told of the event all the same',
 			todo: 'Run this again only if hearing of it twice does no harm.',

@@ -1,9 +1,12 @@
-import type { ApiRequest } from '../client';
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../request';
+import { listOf, object } from '../answer';
 import type { ListRequest, Part } from '../list';
 import { path } from '../path';
 
 /** Sonzai's OpenAPI document: `limit` 1–500, and no cursor. */
 const PART: Part = { parameter: 'limit', max: 500 };
+const MESSAGES = listOf('notifications', 'message_id');
 
 /**
  * The requests about the notifications of an agent (Sonzai's OpenAPI document).
@@ -20,6 +23,7 @@ export function notificationRequests(agent: string) {
 			query,
 			key: 'notifications',
 			part: PART,
+			answer: MESSAGES,
 		}),
 
 		/** Whatever their status; the API can't filter here. */
@@ -28,15 +32,17 @@ export function notificationRequests(agent: string) {
 			path: `${base}/history`,
 			key: 'notifications',
 			part: PART,
+			answer: MESSAGES,
 		}),
 
 		/**
 		 * Consuming twice succeeds twice, so that a 404 means an ID that Sonzai does not know: an error
 		 * for whoever names one. Who consumes what a list once showed adds `absentIsFine`.
 		 */
-		consume: (notificationId: string): ApiRequest => ({
+		consume: (notificationId: string): ApiRequest<IDataObject> => ({
 			method: 'POST',
 			path: base + path`/${notificationId}/consume`,
+			answer: object({ success: 'true' }),
 		}),
 	};
 }

@@ -1,9 +1,13 @@
-import type { ApiRequest } from '../client';
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../request';
+import { listOf, object } from '../answer';
 import type { ListRequest, Part } from '../list';
 import { path } from '../path';
 
 /** Sonzai's OpenAPI document: `limit` 1–200, and no cursor. */
 const PART: Part = { parameter: 'limit', max: 200 };
+/** How many were. */
+const ACKNOWLEDGED = object({ acknowledged: 'number' });
 
 /** Which of a project's notifications; all of them without a filter. */
 export interface ProjectNotificationFilter {
@@ -22,19 +26,22 @@ export function projectNotificationRequests(projectId: string) {
 			query: { ...query },
 			key: 'notifications',
 			part: PART,
+			answer: listOf('notifications', 'notification_id'),
 		}),
 
 		/** IDs that are unknown or acknowledged already are passed over. */
-		acknowledge: (ids: readonly string[]): ApiRequest => ({
+		acknowledge: (ids: readonly string[]): ApiRequest<IDataObject> => ({
 			method: 'POST',
 			path: `${base}/acknowledge`,
 			body: { notification_ids: [...ids] },
+			answer: ACKNOWLEDGED,
 		}),
 
-		acknowledgeAll: (query: ProjectNotificationFilter): ApiRequest => ({
+		acknowledgeAll: (query: ProjectNotificationFilter): ApiRequest<IDataObject> => ({
 			method: 'POST',
 			path: `${base}/acknowledge-all`,
 			query: { ...query },
+			answer: ACKNOWLEDGED,
 		}),
 	};
 }

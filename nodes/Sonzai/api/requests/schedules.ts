@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest } from '../client';
+import type { ApiRequest } from '../request';
+import { listOf, nothing, object, textsOf } from '../answer';
 import type { ListRequest } from '../list';
 import { path } from '../path';
 
@@ -14,29 +15,46 @@ export function scheduleRequests(agent: string, user: string) {
 	const of = (scheduleId: string) => base + path`/${scheduleId}`;
 	return {
 		/** Always all of them. */
-		list: (): ListRequest => ({ method: 'GET', path: base, key: 'schedules' }),
+		list: (): ListRequest => ({
+			method: 'GET',
+			path: base,
+			key: 'schedules',
+			answer: listOf('schedules', 'schedule_id'),
+		}),
 
 		/** Creates one more schedule each time. */
-		create: (schedule: IDataObject): ApiRequest => ({
+		create: (schedule: IDataObject): ApiRequest<IDataObject> => ({
 			method: 'POST',
 			path: base,
 			body: schedule,
+			answer: SCHEDULE,
 			mayHaveHappened: {
 				happened: 'The schedule may have been created all the same',
 				todo: 'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
 			},
 		}),
 
-		get: (scheduleId: string): ApiRequest => ({ method: 'GET', path: of(scheduleId) }),
+		get: (scheduleId: string): ApiRequest<IDataObject> => ({
+			method: 'GET',
+			path: of(scheduleId),
+			answer: SCHEDULE,
+		}),
 
 		/** @param changes what is left out keeps its value */
-		update: (scheduleId: string, changes: IDataObject): ApiRequest => ({
+		update: (scheduleId: string, changes: IDataObject): ApiRequest<IDataObject> => ({
 			method: 'PATCH',
 			path: of(scheduleId),
 			body: changes,
+			answer: SCHEDULE,
 		}),
 
-		remove: (scheduleId: string): ApiRequest => ({ method: 'DELETE', path: of(scheduleId) }),
+		/** A 404 after an attempt without an answer says that it was deleted by that one. */
+		remove: (scheduleId: string): ApiRequest<undefined> => ({
+			method: 'DELETE',
+			path: of(scheduleId),
+			answer: nothing,
+			absentIsFine: 'whenRepeated',
+		}),
 
 		/** The times at which it fires next, soonest first; texts, not objects. */
 		upcoming: (scheduleId: string): ListRequest => ({
@@ -44,9 +62,12 @@ export function scheduleRequests(agent: string, user: string) {
 			path: `${of(scheduleId)}/upcoming`,
 			key: 'upcoming',
 			part: UPCOMING,
+			answer: textsOf('upcoming'),
 		}),
 	};
 }
+
+const SCHEDULE = object({ schedule_id: 'text' });
 
 /** Sonzai's OpenAPI document: `limit` 1–100, and no cursor. */
 export const UPCOMING = { parameter: 'limit', max: 100 } as const;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest } from '../client';
+import type { ApiRequest } from '../request';
+import { listOf, object } from '../answer';
 import type { ListRequest } from '../list';
 import { path } from '../path';
 
@@ -18,13 +19,15 @@ export function wakeupRequests(agent: string) {
 			query,
 			key: 'wakeups',
 			part: { parameter: 'limit', max: 500 },
+			answer: listOf('wakeups', 'wakeup_id'),
 		}),
 
 		/** Schedules one more wakeup each time. */
-		schedule: (wakeup: IDataObject): ApiRequest => ({
+		schedule: (wakeup: IDataObject): ApiRequest<IDataObject> => ({
 			method: 'POST',
 			path: base,
 			body: wakeup,
+			answer: object({ wakeup_id: 'text' }),
 			mayHaveHappened: {
 				happened: 'The wakeup may have been scheduled all the same',
 				todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
