@@ -166,7 +166,12 @@ async function run(lifetime: Lifetime): Promise<void> {
 	introduce(n8n, state);
 	if (process.argv.includes('--watch')) {
 		say('Watching nodes/ and credentials/. Press Ctrl-C to stop everything.');
-		void watchSources((file) => renew(file).catch((error) => lifetime.end(error)), lifetime.signal);
+		const watching = watchSources(
+			(file) => renew(file).catch((error: unknown) => lifetime.end(error)),
+			lifetime.signal,
+		);
+		// An n8n that is being started at the end is stopped by then.
+		lifetime.onEnd(() => watching);
 		return;
 	}
 	if (sandbox) await tellStory(prepared, sandbox, lifetime.signal);

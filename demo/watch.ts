@@ -31,11 +31,14 @@ export async function watchSources(
 	const follow = async (folder: string) => {
 		for await (const { filename } of watch(join(REPOSITORY, folder), { recursive: true, signal })) {
 			changed = join(folder, filename ?? '');
-			running ??= run().finally(() => (running = undefined));
+			running ??= run()
+				// The signal ended it.
+				.catch(() => undefined)
+				.finally(() => (running = undefined));
 		}
 	};
 	await Promise.all(WATCHED.map(follow)).catch((error: unknown) => {
 		if (!signal.aborted) throw error;
 	});
-	await running?.catch(() => undefined);
+	await running;
 }
