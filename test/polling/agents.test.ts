@@ -1,4 +1,4 @@
-import type { Cursor } from '../../nodes/Sonzai/polling/cursor';
+import type { QueueMemory } from '../../nodes/Sonzai/polling/cursor';
 import { startRawServer } from '../support/rawServer';
 import { rendezvous } from '../support/rendezvous';
 import { countRequests, pending, pollHost, say, texts, useSandbox } from '../support/polling';
@@ -67,7 +67,7 @@ it('hands a message over once and leaves it pending with Never', async () => {
 it('works off more than the platform shows at once', async () => {
 	const { api } = sandbox;
 	say(api, 'Luna', ...Array.from({ length: 1100 }, (_, index) => `message ${index}`));
-	const host = pollHost(api);
+	const host = pollHost(api, {}, { budgetMs: 600_000 });
 	await host.poll();
 	await host.poll();
 	await host.poll();
@@ -129,7 +129,7 @@ it('remembers the latest 2000 messages where lists are full, and no more', async
 		await host.poll();
 		for (const message of messages) message.status = 'consumed';
 	}
-	const [queue] = Object.values(host.database.cursor?.queues as Cursor);
+	const [queue] = Object.values(host.database.cursor?.queues as Record<string, QueueMemory>);
 	expect([...queue!.handedOver].sort()).toEqual(ids.slice(-2000).sort());
 });
 

@@ -111,3 +111,9 @@ it('hands over bodies that are no objects, and events whose body the platform do
 	expect(items(encoded('not JSON'))).toEqual([{ event_type: 'x', payload: 'not JSON' }]);
 	expect(items({})).toEqual([{ event_type: 'x', payload: '' }]);
 });
+
+it('reaches back to the oldest event still open, beside one whose beginning has no time', () => {
+	const first = { ...attempt('a', 1, 'retrying', 0), createdAt: '' };
+	const attempts = [attempt('b', 1, 'retrying', 20), attempt('a', 2, 'retrying', 10), first];
+	expect(failedEvents('x', attempts, NOW).since).toBe(attempts[0]!.createdAt);
+});

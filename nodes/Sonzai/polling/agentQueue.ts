@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { asking, isFull, withAnyEntries } from '../api/list';
 import { notificationRequests } from '../api/requests/notifications';
 import { rows } from '../api/rows';
-import type { Message } from './cursor';
+import { quoted } from '../errors/quote';
+import { readMessages } from './messages';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
 
@@ -15,28 +16,26 @@ export const AGENT_QUEUE = 'agent';
  * @param userId only those for this user
  */
 export function agentQueue(agent: string, userId?: string): Queue {
+	const key = queueKey(AGENT_QUEUE, agent, userId);
 	return {
-		key: queueKey(AGENT_QUEUE, agent, userId),
-		label: `agent "${agent}"`,
+		key,
+		label: `agent "${quoted(agent, 100)}"`,
 		list: async (client) => {
 			const { list } = notificationRequests(agent);
 			const listed = withAnyEntries(asking(list({ status: 'pending', user_id: userId }), Infinity));
-			const messages = rows(await client.send(listed), listed.key).map(toMessage);
-			return { messages, isFull: isFull(listed, messages.length) };
+			const entries = rows(await client.send(listed), listed.key);
+			// One that names its agent is the same however the agent was chosen.
+			const scopeOf = ({ agent_id }: IDataObject) => (typeof agent_id === 'string' ? '' : key);
+			return {
+				...readMessages(entries, 'message_id', scopeOf),
+				isFull: isFull(listed, entries.length),
+			};
 		},
 		consumptions: (ids) =>
 			ids.map((id) => ({
 				ids: [id],
 				// What is gone has nothing left to consume, and would be asked for again by each poll.
-				request: { ...notificationRequests(agent).consume(id), absentIsFine: true },
+				request: () => ({ ...notificationRequests(agent).consume(id), absentIsFine: true }),
 			})),
-	};
-}
-
-function toMessage(notification: IDataObject): Message {
-	return {
-		id: String(notification.message_id),
-		createdAt: String(notification.created_at),
-		json: notification,
 	};
 }

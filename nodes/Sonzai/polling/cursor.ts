@@ -1,18 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject, isUsableId, textOf } from './messages';
 
 /** Something that waits to be handed over to the workflow. */
 export interface Message {
-	/** Tells it from everything else that the node watches. */
+	/** Tells it from everything else that the node watches; see `isUsableId`. */
 	readonly id: string;
-	/** RFC 3339, by the platform's clock. */
+	/** RFC 3339, by the platform's clock; empty when it gave none. */
 	readonly createdAt: string;
 	/** The item that the workflow gets. */
 	readonly json: IDataObject;
+	/** Why no request can name it, as in `message_id ".."`. */
+	readonly defect?: string;
 }
 
 /** What the platform shows of a queue. */
 export interface Listing {
 	readonly messages: readonly Message[];
+	/** Entries that are not messages at all. */
+	readonly leftOut?: readonly unknown[];
 	/** Whether there may be more than the platform shows at once. */
 	readonly isFull: boolean;
 	/** How many of the shown ones the user's filters leave out; they take up room. */
@@ -38,7 +43,7 @@ export interface QueueMemory {
  * execution right after each other; a power cut in those milliseconds is the one instant that no
  * poll can see from the outside (docs/polling.md).
  */
-export type Cursor = Readonly<Record<string, QueueMemory>>;
+export type Cursor = ReadonlyMap<string, QueueMemory>;
 
 /**
  * A queue whose listing is full can hide messages that were handed over; so many of them are
@@ -46,14 +51,38 @@ export type Cursor = Readonly<Record<string, QueueMemory>>;
  */
 const MOST_REMEMBERED = 2_000;
 
-/** Reads a cursor out of static data; the copy is free of n8n's observers. */
+/** Reads a stored cursor; what is not one is forgotten. */
 export function readCursor(stored: unknown): Cursor {
-	return JSON.parse(JSON.stringify(stored ?? {})) as Cursor;
+	return new Map(
+		Object.entries(isObject(stored) ? stored : {})
+			.filter(([, memory]) => isObject(memory))
+			.map(([key, memory]) => {
+				const { handedOver, since } = memory as Partial<Record<keyof QueueMemory, unknown>>;
+				const ids = Array.isArray(handedOver) ? handedOver : [];
+				return [
+					key,
+					{
+						handedOver: ids.filter((id): id is string => typeof id === 'string'),
+						since: textOf(since) || undefined,
+					},
+				];
+			}),
+	);
 }
 
-/** The messages of a listing that were handed over earlier, and that the platform still shows. */
+/** The form in which a cursor is stored. */
+export function storedCursor(cursor: Cursor): IDataObject {
+	return Object.fromEntries(cursor) as unknown as IDataObject;
+}
+
+/** What was handed over of a queue and can be named in a request. */
+export function nameable(cursor: Cursor, key: string): string[] {
+	return (cursor.get(key)?.handedOver ?? []).filter(isUsableId);
+}
+
+/** Those of them that the platform still shows. */
 export function settleable(cursor: Cursor, key: string, listing: Listing): string[] {
-	const handedOver = new Set(cursor[key]?.handedOver);
+	const handedOver = new Set(nameable(cursor, key));
 	return listing.messages.map(({ id }) => id).filter((id) => handedOver.has(id));
 }
 
@@ -80,17 +109,17 @@ export function advance(
 	cursor: Cursor,
 	listings: ReadonlyMap<string, Listing | undefined>,
 ): { readonly fresh: Message[]; readonly cursor: Cursor } {
-	const known = new Set(Object.values(cursor).flatMap(({ handedOver }) => handedOver));
+	const known = new Set([...cursor.values()].flatMap(({ handedOver }) => handedOver));
 	const fresh: Message[] = [];
-	const next: Record<string, QueueMemory> = {};
+	const next = new Map<string, QueueMemory>();
 	for (const [key, listing] of listings) {
 		for (const message of listing?.messages ?? []) {
 			if (known.has(message.id)) continue;
 			known.add(message.id);
 			fresh.push(message);
 		}
-		const memory = remember(cursor[key], listing);
-		if (memory.handedOver.length > 0 || memory.since !== undefined) next[key] = memory;
+		const memory = remember(cursor.get(key), listing);
+		if (memory.handedOver.length > 0 || memory.since !== undefined) next.set(key, memory);
 	}
 	return { fresh: inOrderOfCreation(fresh), cursor: next };
 }
@@ -106,7 +135,7 @@ function remember(before: QueueMemory | undefined, listing: Listing | undefined)
 	return { handedOver: [...shown, ...hidden], since: listing.since };
 }
 
-/** Oldest first; messages of the same instant stay in the order of their listing. */
+/** Oldest first, what has no time before it; messages of the same instant stay in the order of their listing. */
 export function inOrderOfCreation(messages: readonly Message[]): Message[] {
 	return messages
 		.map((message) => ({ message, at: Date.parse(message.createdAt) || 0 }))

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
+import { Identities, textOf } from './messages';
 
 /** One attempt to deliver an event to a webhook (Sonzai's OpenAPI document: WebhookDeliveryAttempt). */
 export interface Attempt {
@@ -24,18 +25,25 @@ const RETRYING = /retry|pending|queued|scheduled|progress/i;
  * Reads an attempt. Assumed of the platform, whose contract does not list the statuses: an answer
  * of 2xx is a delivery; a status such as `retrying` says that another attempt follows; any other
  * (`failed`) is the end.
+ *
+ * @param identities of the log that it stands in
  */
-export function readAttempt(row: IDataObject): Attempt {
-	const code = Number(row.response_code);
-	const status = String(row.status);
+export function readAttempt(row: IDataObject, identities = new Identities()): Attempt {
+	const code = numberOf(row.response_code);
+	const status = textOf(row.status);
 	return {
-		id: String(row.attempt_id),
-		number: Number(row.attempt_number) || 1,
-		body: typeof row.request_body === 'string' ? row.request_body : '',
+		id: identities.of(row.attempt_id, row),
+		number: numberOf(row.attempt_number) || 1,
+		body: textOf(row.request_body),
 		isDelivered: (code >= 200 && code < 300) || /^(success|succeeded|delivered)$/i.test(status),
 		isRetrying: RETRYING.test(status),
-		createdAt: String(row.created_at),
+		createdAt: textOf(row.created_at),
 	};
+}
+
+/** NaN where no number stands. */
+function numberOf(value: unknown): number {
+	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
 }
 
 /**

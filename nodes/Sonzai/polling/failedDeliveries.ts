@@ -1,13 +1,15 @@
 import type { SonzaiClient } from '../api/client';
 import type { ListRequest } from '../api/list';
-import { asking } from '../api/list';
+import { asking, withAnyEntries } from '../api/list';
 import { pages } from '../api/pages';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
+import { quoted } from '../errors/quote';
 import { toItemOfAttempt } from '../events/payload';
 import type { Listing, Message } from './cursor';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';
+import { Identities, isObject } from './messages';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
 
@@ -18,6 +20,10 @@ const MOST_PAGES = 200;
  * less than this.
  */
 const LONGEST_ATTEMPT_MS = 10 * 60_000;
+/** So many attempts have to be old before the log is taken to be read: a single time may be odd. */
+const TAIL = 10;
+/** An attempt whose time is further ahead of n8n's clock does not say how far the log was read. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
 /**
  * A platform that says it will try again but has not for so long never will: it forgets the events
  * under way when their webhook is deleted. Here n8n's clock counts; one that is ahead brings an event
@@ -34,10 +40,10 @@ const RETRY_PATIENCE_MS = 24 * 3_600_000;
 export function failedDeliveriesQueue(projectId: string | undefined, eventType: string): Queue {
 	return {
 		key: queueKey('failedDeliveries', projectId, eventType),
-		label: `the deliveries of "${eventType}"`,
+		label: `the deliveries of "${quoted(eventType, 100)}"`,
 		list: async (client, since) => {
-			const { attempts, isFull } = await readLog(client, projectId, eventType, since);
-			return { ...failedEvents(eventType, attempts, new Date(), since), isFull };
+			const { attempts, ...log } = await readLog(client, projectId, eventType, since);
+			return { ...failedEvents(eventType, attempts, new Date(), since), ...log };
 		},
 	};
 }
@@ -48,25 +54,28 @@ async function readLog(
 	projectId: string | undefined,
 	eventType: string,
 	since: string | undefined,
-): Promise<{ readonly attempts: Attempt[]; readonly isFull: boolean }> {
+): Promise<{ attempts: Attempt[]; leftOut: unknown[]; isFull: boolean }> {
 	const end = since === undefined ? -Infinity : Date.parse(since) - LONGEST_ATTEMPT_MS;
 	const request = {
-		...asking(webhookRequests(projectId).attempts(eventType), Infinity),
+		...withAnyEntries(asking(webhookRequests(projectId).attempts(eventType), Infinity)),
 		// No webhook, no deliveries: it may be published later than this workflow.
 		absentIsFine: true as const,
 	};
+	const identities = new Identities();
 	const attempts: Attempt[] = [];
+	const leftOut: unknown[] = [];
 	const send = async (page: ListRequest) => await client.send(page);
 	let count = 0;
 	for await (const answer of pages(send, request)) {
 		if (answer === undefined) break;
-		const page = rows(answer, request.key).map(readAttempt);
+		const entries: unknown[] = rows(answer, request.key);
+		const page = entries.filter(isObject).map((row) => readAttempt(row, identities));
 		attempts.push(...page);
-		const oldest = page.at(-1);
-		if (oldest && Date.parse(oldest.createdAt) < end) break;
-		if (++count === MOST_PAGES) return { attempts, isFull: true };
+		leftOut.push(...entries.filter((entry) => !isObject(entry)));
+		if (page.length > 0 && page.slice(-TAIL).every((attempt) => isBefore(attempt, end))) break;
+		if (++count === MOST_PAGES) return { attempts, leftOut, isFull: true };
 	}
-	return { attempts, isFull: false };
+	return { attempts, leftOut, isFull: false };
 }
 
 /**
@@ -89,17 +98,26 @@ export function failedEvents(
 		return !isDelivered && isRetrying && age < RETRY_PATIENCE_MS;
 	};
 	const begun = all.filter(isOpen).map(([first]) => first.createdAt);
+	const latestPossible = now.getTime() + MOST_AHEAD_MS;
+	const settled = attempts.filter((attempt) => isBefore(attempt, latestPossible));
 	return {
 		messages: all
 			.filter((chain) => !latest(chain).isDelivered && !isOpen(chain))
 			.map((chain) => toMessage(eventType, chain)),
-		since:
-			byTime(begun).at(0) ?? byTime(attempts.map(({ createdAt }) => createdAt)).at(-1) ?? since,
+		since: byTime(begun).at(0) ?? byTime(settled.map(({ createdAt }) => createdAt)).at(-1) ?? since,
 	};
 }
 
+/** False for an attempt without a time. */
+function isBefore({ createdAt }: Attempt, epochMs: number): boolean {
+	return Date.parse(createdAt) < epochMs;
+}
+
+/** Without those that are not a time. */
 function byTime(times: readonly string[]): string[] {
-	return [...times].sort((a, b) => Date.parse(a) - Date.parse(b));
+	return times
+		.filter((time) => !Number.isNaN(Date.parse(time)))
+		.sort((a, b) => Date.parse(a) - Date.parse(b));
 }
 
 function toMessage(eventType: string, chain: Chain): Message {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Patience } from '../api/client';
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
@@ -7,11 +7,19 @@ import { toNodeError } from '../errors/nodeError';
 import type { Consumed } from './consume';
 import { consumeAll } from './consume';
 import type { Cursor, Listing } from './cursor';
-import { advance, inOrderOfCreation, mergeListings, readCursor, settleable } from './cursor';
+import {
+	advance,
+	inOrderOfCreation,
+	mergeListings,
+	nameable,
+	readCursor,
+	settleable,
+	storedCursor,
+} from './cursor';
 import type { QueueFailure } from './failure';
 import { gravest, isRateLimit } from './failure';
-import type { Queue } from './queue';
-import { reportFailures, reportHidden, reportLeft } from './report';
+import type { Consumption, Queue } from './queue';
+import { reportFailures, reportHidden, reportLeft, reportOddities } from './report';
 import { readNodeState, writeNodeState } from '../state/nodeState';
 import { readSettings } from './settings';
 import { formerQueue, watchedQueues } from './watch';
@@ -78,9 +86,10 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const limit = [consumed?.failure, ...failures.values()].find((it) => it && isRateLimit(it));
 	if (fresh.length === 0 && limit !== undefined) throw limit;
 
+	reportOddities(context, queues, listings, fresh);
 	reportHidden(context, queues, listings, settings.consumes);
 	const reported = reportFailures(context, queues, failures, state.reported);
-	writeNodeState(context, { reported, queues: cursor as unknown as IDataObject });
+	writeNodeState(context, { reported, queues: storedCursor(cursor) });
 	return fresh.length === 0 ? null : [fresh.map(({ json }) => ({ json }))];
 }
 
@@ -88,7 +97,7 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	const queues = await watchedQueues(readSettings(context), client);
-	const { listings, failures } = await listAll(client, queues, {});
+	const { listings, failures } = await listAll(client, queues, new Map());
 	const messages = [...listings.values()].flatMap((listing) => listing.messages);
 	if (messages.length === 0) {
 		if (failures.size > 0) throw gravest(failures.values());
@@ -118,7 +127,7 @@ async function listAll(
 	const listed: Listed = { listings: new Map(), failures: new Map() };
 	await mapConcurrent(queues, CONCURRENCY, async (queue) => {
 		try {
-			listed.listings.set(queue.key, await queue.list(client, cursor[queue.key]?.since));
+			listed.listings.set(queue.key, await queue.list(client, cursor.get(queue.key)?.since));
 		} catch (error) {
 			listed.failures.set(queue.key, error as QueueFailure);
 		}
@@ -140,15 +149,21 @@ async function settle(
 	listings: Map<string, Listing>,
 	deadline: number,
 ): Promise<Consumed> {
-	const watched = new Set(queues.map(({ key }) => key));
-	const former = Object.entries(before)
-		.filter(([key]) => !watched.has(key))
-		.flatMap(([key, { handedOver }]) => formerQueue(key)?.consumptions?.(handedOver) ?? []);
+	// Several queues may show the same message.
+	const wanted = new Set<string>();
+	const consumptions = (queue: Queue | undefined, ids: readonly string[]): Consumption[] => {
+		const others = ids.filter((id) => !wanted.has(id));
+		for (const id of others) wanted.add(id);
+		return queue?.consumptions?.(others) ?? [];
+	};
 	const current = queues.flatMap((queue) => {
 		const listing = listings.get(queue.key);
-		if (listing === undefined) return [];
-		return queue.consumptions?.(settleable(before, queue.key, listing)) ?? [];
+		return listing === undefined ? [] : consumptions(queue, settleable(before, queue.key, listing));
 	});
+	const watched = new Set(queues.map(({ key }) => key));
+	const former = [...before.keys()]
+		.filter((key) => !watched.has(key))
+		.flatMap((key) => consumptions(formerQueue(key), nameable(before, key)));
 	const consumed = await consumeAll(client, [...current, ...former], deadline);
 
 	const roomier = queues.filter(({ key }) => {

@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import type { ApiRequest } from '../api/request';
 import type { Listing } from './cursor';
@@ -5,8 +6,14 @@ import type { Listing } from './cursor';
 /** A request that marks messages as consumed, and which those are. */
 export interface Consumption {
 	readonly ids: readonly string[];
-	/** Carrying it out twice does no harm, and messages that are gone are none either. */
-	readonly request: ApiRequest;
+	/**
+	 * Carrying it out twice does no harm, and messages that are gone are none either.
+	 *
+	 * @throws InvalidInput when it cannot be built
+	 */
+	request(): ApiRequest;
+	/** The same in smaller parts, where it is about several messages. */
+	parts?(): Consumption[];
 }
 
 /** A place of the platform where messages wait: one agent's, a project's, or the log of an event's deliveries. */
@@ -30,7 +37,9 @@ export function queueKey(...parts: Array<string | undefined>): string {
 	return JSON.stringify(parts.map((part) => part ?? null));
 }
 
-/** @returns the parts that `queueKey` was given */
+/** @returns the parts that `queueKey` was given; none for what it did not make */
 export function readQueueKey(key: string): Array<string | undefined> {
-	return (JSON.parse(key) as Array<string | null>).map((part) => part ?? undefined);
+	const parts = jsonParse<unknown>(key, { fallbackValue: [] });
+	if (!Array.isArray(parts)) return [];
+	return parts.map((part) => (typeof part === 'string' ? part : undefined));
 }

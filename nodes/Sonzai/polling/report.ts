@@ -1,8 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { toNodeError } from '../errors/nodeError';
 import type { Consumed } from './consume';
-import type { Listing } from './cursor';
+import { quoted } from '../errors/quote';
+import type { Listing, Message } from './cursor';
 import type { QueueFailure } from './failure';
+import { shown } from './messages';
 import type { Queue } from './queue';
 
 /**
@@ -35,7 +37,10 @@ export function reportFailures(
 export function reportLeft(context: IPollFunctions, { left, failure }: Consumed): void {
 	if (left === 0) return;
 	const why = failure?.message ?? 'this poll ran out of time';
-	warn(context, `left ${left} messages to be marked as consumed by the next poll: ${why}`);
+	warn(
+		context,
+		`left ${counted(left, 'message', 'messages')} to be marked as consumed by the next poll: ${why}`,
+	);
 }
 
 /** Warns of queues in which new messages can be hidden behind others that nobody removes. */
@@ -50,13 +55,65 @@ export function reportHidden(
 		if (!listing?.isFull) continue;
 		if (consumptions === undefined) {
 			warn(context, `cannot read all of ${label}: they are too many, older ones stay unseen`);
-		} else if (!consumes || listing.filteredOut) {
+		} else if (!consumes || listing.filteredOut || hasUnnameable(listing)) {
 			warn(
 				context,
 				`gets no more messages of ${label} than those that are pending: new ones stay unseen until some of them are consumed`,
 			);
 		}
 	}
+}
+
+/** How many of them a warning names. */
+const MOST_NAMED = 5;
+
+/**
+ * Warns of what a listing holds against the contract: of messages that no request can name, when they
+ * are handed over, and of entries that are not messages, each time.
+ *
+ * @param fresh what this poll hands over
+ */
+export function reportOddities(
+	context: IPollFunctions,
+	queues: readonly Queue[],
+	listings: ReadonlyMap<string, Listing>,
+	fresh: readonly Message[],
+): void {
+	const isFresh = new Set(fresh);
+	for (const { key, label, consumptions } of queues) {
+		const { messages = [], leftOut = [] } = listings.get(key) ?? {};
+		const unnameable = messages.filter(
+			(message) => message.defect !== undefined && isFresh.has(message),
+		);
+		if (consumptions !== undefined && unnameable.length > 0) {
+			const names = unnameable.map(
+				({ defect, createdAt }) => `${defect} of ${quoted(createdAt, 40) || 'an unknown time'}`,
+			);
+			warn(
+				context,
+				`handed over ${counted(unnameable.length, 'message', 'messages')} of ${label} that cannot be marked as consumed, and will not be handed over again: ${listed(names)}`,
+			);
+		}
+		if (leftOut.length > 0) {
+			warn(
+				context,
+				`left out ${counted(leftOut.length, 'entry', 'entries')} in the list of ${label} that are not messages: ${listed(leftOut.map(shown))}`,
+			);
+		}
+	}
+}
+
+function hasUnnameable({ messages }: Listing): boolean {
+	return messages.some(({ defect }) => defect !== undefined);
+}
+
+function counted(count: number, one: string, many: string): string {
+	return `${count} ${count === 1 ? one : many}`;
+}
+
+function listed(names: readonly string[]): string {
+	const more = names.length - MOST_NAMED;
+	return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function warn(context: IPollFunctions, what: string): void {

@@ -1,9 +1,11 @@
 import type { SonzaiClient } from '../api/client';
+import { withAnyEntries } from '../api/list';
 import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
 import { AGENT_QUEUE, agentQueue } from './agentQueue';
 import { failedDeliveriesQueue } from './failedDeliveries';
 import { PROJECT_QUEUE, projectQueue } from './projectQueue';
+import { textOf } from './messages';
 import type { Queue } from './queue';
 import { readQueueKey } from './queue';
 import type { Settings } from './settings';
@@ -43,6 +45,8 @@ export function formerQueue(key: string): Queue | undefined {
 }
 
 async function registered(client: SonzaiClient, projectId?: string): Promise<string[]> {
-	const answer = await client.send(webhookRequests(projectId).list());
-	return rows(answer, 'webhooks').map(({ event_type }) => String(event_type));
+	const request = withAnyEntries(webhookRequests(projectId).list());
+	const answer = await client.send(request);
+	// An event type without a name cannot be looked at, and is reported as a queue that fails.
+	return rows(answer, request.key).map((webhook) => textOf(webhook.event_type));
 }
