@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createCredential, type CredentialReference } from './n8n/credentials';
 import { ANSWER_AGENT, readExample, SCHEDULE_CHECK_IN, withCredential } from './examples';
 import { installN8n, type N8nInstallation } from './n8n/install';
@@ -11,6 +13,16 @@ import { createWorkflow, type Workflow } from './n8n/workflows';
 import { installTarball, packPackage } from './package';
 import { findFreePort } from './ports';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+
+const run = promisify(execFile);
+/** Run by n8n's own Node.js, which has SQLite built in. */
+const QUERY = `
+const { DatabaseSync } = require('node:sqlite');
+const [file, sql, ...values] = process.argv.slice(1);
+const database = new DatabaseSync(file);
+database.exec('PRAGMA busy_timeout = 10000');
+console.log(JSON.stringify(database.prepare(sql).all(...values)));
+`;
 
 export const OWNER: Owner = { email: 'owner@example.com', password: 'Password1' };
 
@@ -30,6 +42,8 @@ export interface Stage {
 	restart(how?: 'in order' | 'crash', meanwhile?: () => void | Promise<void>): Promise<void>;
 	/** Calls of n8n to another machine, as seen from inside its process. */
 	outboundCalls(): Promise<string[]>;
+	/** Reads or changes n8n's database: an SQL statement, with what stands for its question marks. */
+	database(sql: string, ...values: string[]): Promise<Array<Record<string, unknown>>>;
 	/** The secret that signs the deliveries of that event. */
 	signingSecret(eventType: string): Promise<string>;
 	close(): Promise<void>;
@@ -92,6 +106,18 @@ export async function openStage(
 		},
 		async outboundCalls() {
 			return (await readFile(spyFile, 'utf8')).split('\n').filter(Boolean);
+		},
+		async database(sql, ...values) {
+			const file = join(userFolder, '.n8n', 'database.sqlite');
+			const { stdout } = await run(installation.nodeBinary, [
+				'--no-warnings',
+				'--eval',
+				QUERY,
+				file,
+				sql,
+				...values,
+			]);
+			return JSON.parse(stdout) as Array<Record<string, unknown>>;
 		},
 		async signingSecret(eventType) {
 			const answer = JSON.parse(await readFile(dataFile, 'utf8')) as {
