@@ -99,6 +99,16 @@ describe('agent: trigger event', () => {
 		expect(body().metadata).toEqual({ a: 'x', b: '2', c: '{"d":true}' });
 	});
 
+	it('sends metadata of any name, and leaves out what has no value', async () => {
+		const names = ['__proto__', 'constructor', 'prototype', 'toString'];
+		const entries = names.map((name) => ({ name, value: '={{ $json.given }}' }));
+		const nothing = { name: 'nothing', value: '={{ null }}' };
+		await api.run({ ...triggerEvent, metadata: { entries: [...entries, nothing] } }, [
+			{ given: 'x' },
+		]);
+		expect(Object.entries(body().metadata as object)).toEqual(names.map((name) => [name, 'x']));
+	});
+
 	it.each([
 		[{ metadata: { entries: [{ name: '', value: 'x' }] } }, "'Metadata: Name' is empty"],
 		[{ eventType: '={{ undefined }}' }, "'Event Type' is empty"],

@@ -47,6 +47,17 @@ it.each([
 	expect(() => readCron(expression, 'Cron')).toThrow(message);
 });
 
+it('refuses an expression of absurd length before it looks at it', () => {
+	expect(() => readCron(`${'0,'.repeat(6_000)}0 9 * * *`, 'Cron')).toThrow(
+		"'Cron' has 12,009 characters, but at most 1,000 are allowed",
+	);
+});
+
+it('names each minute and hour once, however often the expression does', () => {
+	const { minutes, hours } = readCron(`${'*,'.repeat(300)}* ${'*,'.repeat(100)}9 * * *`, 'Cron');
+	expect([minutes.length, hours.length]).toEqual([60, 24]);
+});
+
 it('accepts nothing that a cron library does not understand, or that never fires', () => {
 	const number = fc.integer({ min: 0, max: 61 }).map(String);
 	const range = fc.tuple(number, number).map(([a, b]) => `${a}-${b}`);

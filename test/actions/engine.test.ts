@@ -122,7 +122,9 @@ describe('bad input', () => {
 
 	it.each(['.', '..'])('that is %s would name another route, and is refused', async (id) => {
 		const run = await api.run({ ...consume, notificationId: id });
-		expect(run.error?.message).toBe(`"${id}" is not an ID or name that Sonzai could know`);
+		expect(run.error?.message).toBe(
+			`'Notification ID' is "${id}", which is not an ID or name that Sonzai could know`,
+		);
 		expect(api.sent()).toEqual([]);
 	});
 

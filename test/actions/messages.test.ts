@@ -404,8 +404,56 @@ const TABLE: Row[] = [
 		when: 'an ID that no address can hold',
 		parameters: { ...history, agentId: agentById('..') },
 		item: 0,
-		message: '".." is not an ID or name that Sonzai could know',
-		description: 'Check the IDs of this operation, also those that come from an expression.',
+		message: `'Agent' is "..", which is not an ID or name that Sonzai could know`,
+		description:
+			'Enter the ID as Sonzai or your own system returned it. If it is an expression, check in its preview what it gives.',
+	},
+	{
+		when: 'an ID that is no number any more',
+		parameters: { ...wakeup, userId: '={{ $json.user }}' },
+		items: [{ user: NaN }],
+		item: 0,
+		message: "'User ID' is NaN, which is not a text",
+		description:
+			'Check the calculation that leads to it, or let the expression give the value as text.',
+	},
+	{
+		when: 'an ID that has lost digits',
+		parameters: { ...wakeup, userId: '={{ 9007199254740993 }}' },
+		item: 0,
+		message: "'User ID' is the number 9007199254740992, which is too large to be exact",
+		description:
+			'Numbers above 9007199254740991 lose digits. Let the expression give it as text, in quotes, from where it was still a text.',
+	},
+	{
+		when: 'an ID that is a switch',
+		parameters: { ...history, agentId: agentById('={{ true }}') },
+		item: 0,
+		message: "'Agent' is true, but must be a text",
+		description: 'Let the expression give the value as text, in quotes.',
+	},
+	{
+		when: 'half of an emoji',
+		parameters: { ...wakeup, context: '={{ "\\u{1f600}".slice(0, 1) }}' },
+		item: 0,
+		message: "'Context' contains half of a character",
+		description:
+			'A text was cut in the middle of an emoji or another long character. Cut it one character earlier or later.',
+	},
+	{
+		when: 'an ID of absurd length',
+		parameters: { ...wakeup, userId: '={{ "x".repeat(1000000) }}' },
+		item: 0,
+		message: "'User ID' has 1,000,000 characters, but at most 1,000 are allowed",
+		description:
+			'Check the expression: it may give the content of another field, or of a whole file.',
+	},
+	{
+		when: 'a choice of absurd length',
+		parameters: { ...wakeup, timing: '={{ "x".repeat(1000000) }}' },
+		item: 0,
+		message: `'When' is "${'x'.repeat(200)}… (1,000,000 characters)", which it does not offer`,
+		description: 'Choose from the list, or let the expression give one of delay, at.',
 	},
 	{
 		when: 'a limit of nothing',
@@ -558,6 +606,30 @@ const TABLE: Row[] = [
 		message: "'Metadata: Name' is empty",
 		description:
 			'Fill it in. If it is an expression, check in its preview that it gives a value for this item.',
+	},
+	{
+		when: 'metadata that says the same twice',
+		parameters: {
+			...event,
+			metadata: {
+				entries: [
+					{ name: 'order', value: '1' },
+					{ name: 'order', value: '2' },
+				],
+			},
+		},
+		item: 0,
+		message: `'Metadata: Name' is "order" in two entries`,
+		description: 'Remove one of them, or give it another name.',
+	},
+	{
+		when: 'metadata that holds no number any more',
+		parameters: { ...event, metadata: { entries: [{ name: 'sum', value: '={{ $json.sum }}' }] } },
+		items: [{ sum: NaN }],
+		item: 0,
+		message: "'Metadata: sum' is NaN, which is not a text",
+		description:
+			'Check the calculation that leads to it, or let the expression give the value as text.',
 	},
 	{
 		when: 'a schedule without times',

@@ -44,6 +44,11 @@ describe('webhook: register', () => {
 		});
 	});
 
+	it('sends the address that it has checked', async () => {
+		await api.run({ ...register, webhookUrl: 'http:example.com/x' });
+		expect(api.requests()[0]?.body).toEqual({ webhook_url: 'http://example.com/x' });
+	});
+
 	it('sends the authorization header that deliveries shall have', async () => {
 		await api.run({ ...register, additionalFields: { authHeader: 'Bearer x' } });
 		expect(api.requests()[0]?.body).toEqual({ webhook_url: URL_OF_ADA, auth_header: 'Bearer x' });

@@ -5,7 +5,7 @@ import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import { wholeNumber } from '../parameters/values';
+import { wholeNumber } from '../parameters/number';
 import type { Call } from './call';
 import { prepare } from './call';
 import { continued, errorItem } from './itemErrors';

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors/invalidInput';
+import { webAddress } from './webAddress';
 
 /**
  * Normalises the Base URL of the credential: surrounding spaces, trailing slashes and a pasted
@@ -9,8 +10,8 @@ import { InvalidInput } from '../errors/invalidInput';
  */
 export function normalizeBaseUrl(entered: unknown): string {
 	const text = typeof entered === 'string' ? entered.trim() : '';
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+	const url = webAddress(text);
+	if (url === undefined) {
 		throw new InvalidInput(
 			"'Base URL' of the Sonzai API credential is not a web address",
 			'Open the credential and enter it with https:// in front; the usual one is https://api.sonz.ai.',

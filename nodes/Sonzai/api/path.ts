@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors/invalidInput';
+import { quoted } from '../errors/quote';
 
 /**
  * Builds a request path; every interpolated value becomes one percent-encoded segment, so that
@@ -19,7 +20,7 @@ export function path(literals: TemplateStringsArray, ...values: string[]): strin
 function segment(value: string): string {
 	if (/^\.{0,2}$|\p{Surrogate}/u.test(value)) {
 		throw new InvalidInput(
-			`"${value}" is not an ID or name that Sonzai could know`,
+			`"${quoted(value)}" is not an ID or name that Sonzai could know`,
 			'Check the IDs of this operation, also those that come from an expression.',
 		);
 	}

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { identifier } from './identifier';
 import { agentIdOnly, agentIdOrName } from './ids';
 import type { ParameterReader } from './parameterReader';
-import { optionalText, requiredText } from './values';
+import { optionalText, requiredText } from './text';
 
 export const agentId: INodeProperties = {
 	displayName: 'Agent',
@@ -65,7 +66,9 @@ export function filteredAgent(
 	const { displayName } = agentFilter;
 	const text = optionalText(value, displayName);
 	// What was picked from the list is an ID, whatever it looks like.
-	if (text !== undefined) return mode === 'list' ? text : agentIdOnly(text, displayName);
+	if (text !== undefined) {
+		return mode === 'list' ? identifier(text, displayName) : agentIdOnly(text, displayName);
+	}
 	parameters.refuseLostFilter(agentFilter, filters);
 	return undefined;
 }

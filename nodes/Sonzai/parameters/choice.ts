@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { InvalidInput } from '../errors/invalidInput';
-import { requiredText } from './values';
+import { quoted } from '../errors/quote';
+import { requiredText } from './text';
 
 /**
  * Reads a choice from a list. An expression can give anything, and taking that for the default could
@@ -13,7 +14,7 @@ export function choice(value: unknown, { displayName, options = [] }: INodePrope
 	const offered = (options as INodePropertyOptions[]).map((option) => option.value);
 	if (offered.includes(chosen)) return chosen;
 	throw new InvalidInput(
-		`'${displayName}' is "${chosen}", which it does not offer`,
+		`'${displayName}' is "${quoted(chosen)}", which it does not offer`,
 		`Choose from the list, or let the expression give one of ${offered.join(', ')}.`,
 	);
 }

@@ -42,8 +42,8 @@ export const customEvents: INodeProperties = {
 
 /** @throws InvalidInput when none is named */
 export function eventOf(parameters: ParameterReader): string {
-	const chosen = parameters.text(eventType);
-	return chosen === CUSTOM ? parameters.text(customEventType) : chosen;
+	const chosen = parameters.id(eventType);
+	return chosen === CUSTOM ? parameters.id(customEventType) : chosen;
 }
 
 export const eventTypeFilter: INodeProperties = {

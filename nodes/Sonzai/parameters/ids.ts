@@ -1,5 +1,10 @@
 import { InvalidInput } from '../errors/invalidInput';
 import { quoted } from '../errors/quote';
+import { identifier } from './identifier';
+import { shortText } from './text';
+
+/** In characters. */
+const LONGEST_LINK = 2_000;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -13,10 +18,11 @@ export function comparableId(id: string): string {
  * is.
  *
  * @param label the field's name in the panel
- * @throws InvalidInput for a link that names no agent
+ * @throws InvalidInput for a link that names no agent, and for nothing that Sonzai could know
  */
 export function agentIdOrName(text: string, label: string): string {
-	if (!/^https?:\/\//i.test(text)) return comparableId(text);
+	shortText(text, label, LONGEST_LINK);
+	if (!/^https?:\/\//i.test(text)) return comparableId(identifier(text, label));
 	const segment = /\/agents\/([^/?#]+)/.exec(text)?.[1];
 	if (segment === undefined) {
 		throw new InvalidInput(
@@ -24,7 +30,7 @@ export function agentIdOrName(text: string, label: string): string {
 			'Paste a link with /agents/ and an ID in it, or the ID alone.',
 		);
 	}
-	return comparableId(decoded(segment));
+	return comparableId(identifier(decoded(segment), label));
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { FixedParameters } from './fixedParameters';
 import { limit, returnAll } from './list';
+import { wholeNumber } from './number';
 import { ParameterReader } from './parameterReader';
-import { switchedOn, wholeNumber } from './values';
+import { switchedOn } from './toggle';
 
 /** The parameters of one input item. */
 export class ItemParameters extends ParameterReader {

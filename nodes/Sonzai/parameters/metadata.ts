@@ -1,5 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { requiredText } from './values';
+import { InvalidInput } from '../errors/invalidInput';
+import { quoted } from '../errors/quote';
+import { sendableJson } from './json';
+import { requiredText } from './text';
 
 const entryName: INodeProperties = {
 	displayName: 'Name',
@@ -29,7 +32,7 @@ export const metadata: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1234',
-					description: 'The value itself',
+					description: 'The value itself. An entry whose expression gives null is left out.',
 				},
 			],
 		},
@@ -39,12 +42,33 @@ export const metadata: INodeProperties = {
 
 /**
  * @param value the field's value
- * @returns the facts by name, undefined when there is none
- * @throws InvalidInput for an entry without a name
+ * @returns the facts by name, without those that have no value; undefined when there is none
+ * @throws InvalidInput for an entry without a name or with the name of another one, and for what would
+ * not arrive as it was given
  */
 export function readMetadata(value: unknown): IDataObject | undefined {
-	const { entries } = (value ?? {}) as { entries?: IDataObject[] };
-	if (entries === undefined || entries.length === 0) return undefined;
-	const label = `${metadata.displayName}: ${entryName.displayName}`;
-	return Object.fromEntries(entries.map((entry) => [requiredText(entry.name, label), entry.value]));
+	const facts = new Map<string, unknown>();
+	for (const { name, value: fact } of entriesOf(value)) {
+		const label = `${metadata.displayName}: ${entryName.displayName}`;
+		const key = requiredText(name, label);
+		if (fact === undefined || fact === null) continue;
+		if (facts.has(key)) {
+			throw new InvalidInput(
+				`'${label}' is "${quoted(key)}" in two entries`,
+				'Remove one of them, or give it another name.',
+			);
+		}
+		sendableJson(fact, `${metadata.displayName}: ${quoted(key)}`);
+		facts.set(key, fact);
+	}
+	return facts.size === 0 ? undefined : (Object.fromEntries(facts) as IDataObject);
+}
+
+function entriesOf(value: unknown): Array<{ readonly name?: unknown; readonly value?: unknown }> {
+	const { entries = [] } = (value ?? {}) as { entries?: unknown };
+	if (Array.isArray(entries)) return entries.map((entry: unknown) => ({ ...(entry as object) }));
+	throw new InvalidInput(
+		`'${metadata.displayName}' is not a list of entries`,
+		'Add an entry for each fact, and use expressions for its name and its value.',
+	);
 }

@@ -1,7 +1,10 @@
 import type { FunctionsBase, IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from './choice';
+import { identifier, identifierList } from './identifier';
 import { refuseLostFilter } from './lostFilter';
-import { finiteNumber, optionalText, requiredText, switchedOn, textList } from './values';
+import { finiteNumber } from './number';
+import { optionalText, requiredText, textList } from './text';
+import { switchedOn } from './toggle';
 
 /**
  * The parameters of a node, read by the fields that define them: a name and its label stand in one
@@ -38,11 +41,37 @@ export abstract class ParameterReader {
 	}
 
 	/**
+	 * An ID or a name.
+	 *
+	 * @throws InvalidInput when it is empty, or nothing that Sonzai could know
+	 */
+	id(field: INodeProperties): string {
+		return identifier(this.text(field), field.displayName);
+	}
+
+	/**
+	 * @returns undefined when the user did not add the field, or left it empty
+	 * @throws InvalidInput when it is nothing that Sonzai could know
+	 */
+	optionalId(field: INodeProperties, collection?: INodeProperties): string | undefined {
+		const text = this.optionalText(field, collection);
+		return text === undefined ? undefined : identifier(text, field.displayName);
+	}
+
+	/**
+	 * @returns the IDs or names, without blanks; empty when the user named none
+	 * @throws InvalidInput when one of them is nothing that Sonzai could know
+	 */
+	ids(field: INodeProperties, collection?: INodeProperties): string[] {
+		return identifierList(this.given(field, collection), field.displayName);
+	}
+
+	/**
 	 * @returns the texts without blanks; empty when the user named none
 	 * @throws InvalidInput when one of them is no text
 	 */
-	list(field: INodeProperties, collection?: INodeProperties): string[] {
-		return textList(this.given(field, collection), field.displayName);
+	texts(field: INodeProperties): string[] {
+		return textList(this.value(field), field.displayName);
 	}
 
 	/** @throws InvalidInput for nothing, and for what the field does not offer */
@@ -74,14 +103,14 @@ export abstract class ParameterReader {
 	 * filter, the node would be about everything
 	 */
 	filter(field: INodeProperties, filters: INodeProperties): string | undefined {
-		const text = this.optionalText(field, filters);
+		const text = this.optionalId(field, filters);
 		if (text === undefined) this.refuseLostFilter(field, filters);
 		return text;
 	}
 
 	/** An entry of the filters that names several: the same as {@link filter} for a list. */
 	filterList(field: INodeProperties, filters: INodeProperties): string[] {
-		const texts = this.list(field, filters);
+		const texts = this.ids(field, filters);
 		if (texts.length === 0) this.refuseLostFilter(field, filters);
 		return texts;
 	}

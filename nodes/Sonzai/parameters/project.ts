@@ -42,5 +42,5 @@ export const projectId = shownIf(
  * @throws InvalidInput when another project is chosen, but not named, and for an unknown choice
  */
 export function projectOfScope(parameters: ParameterReader): string | undefined {
-	return parameters.choice(scope) === 'project' ? parameters.text(projectId) : undefined;
+	return parameters.choice(scope) === 'project' ? parameters.id(projectId) : undefined;
 }

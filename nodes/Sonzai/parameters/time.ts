@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { InvalidInput } from '../errors/invalidInput';
-import { finiteNumber } from './values';
+import { finiteNumber } from './number';
 
 /** Minutes in each unit that a delay can be given in. */
 export const MINUTES_PER_UNIT = { minutes: 1, hours: 60, days: 24 * 60 } as const;

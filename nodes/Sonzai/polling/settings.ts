@@ -173,14 +173,14 @@ export function readSettings(context: IPollFunctions): Settings {
 	const parameters = new NodeParameters(context);
 	const userId = () => parameters.filter(userIdFilter, filters);
 	const chosenTypes = () =>
-		distinct([...parameters.list(eventTypes), ...parameters.list(customEvents, options)]);
+		distinct([...parameters.ids(eventTypes), ...parameters.ids(customEvents, options)]);
 	const consumes = parameters.choice(consume) === 'afterHandOver';
 
 	switch (parameters.choice(source)) {
 		case 'project':
 			return {
 				source: 'project',
-				projectId: parameters.text(projectId),
+				projectId: parameters.id(projectId),
 				eventTypes: chosenTypes(),
 				userId: userId(),
 				consumes,
@@ -188,7 +188,7 @@ export function readSettings(context: IPollFunctions): Settings {
 		case 'failedDeliveries':
 			return {
 				source: 'failedDeliveries',
-				projectId: parameters.optionalText(projectId),
+				projectId: parameters.optionalId(projectId),
 				eventTypes: chosenTypes(),
 				consumes,
 			};
@@ -199,7 +199,7 @@ export function readSettings(context: IPollFunctions): Settings {
 
 function readAgents(parameters: NodeParameters): string[] {
 	const agents = distinct(
-		parameters.list(agentIds).map((text) => agentIdOrName(text, agentIds.displayName)),
+		parameters.texts(agentIds).map((text) => agentIdOrName(text, agentIds.displayName)),
 	);
 	if (agents.length > 0) return agents;
 	throw new InvalidInput(

@@ -119,7 +119,7 @@ type Context = IHookFunctions | IWebhookFunctions;
 /** @throws InvalidInput that names the field */
 export function readSubscribed(context: Context): Subscribed {
 	const parameters = new NodeParameters(context);
-	const chosen = [...parameters.list(events), ...parameters.list(customEvents, options)];
+	const chosen = [...parameters.ids(events), ...parameters.ids(customEvents, options)];
 	if (chosen.length === 0) {
 		throw new InvalidInput(
 			`'${events.displayName}' is empty`,

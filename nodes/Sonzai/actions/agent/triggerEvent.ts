@@ -55,12 +55,12 @@ export const triggerEvent: Operation = {
 	fields: [agentId, userId, eventType, eventDescription, metadata, additionalFields],
 	request: (parameters) =>
 		agentRequests.triggerEvent(agent(parameters), {
-			user_id: parameters.text(userId),
+			user_id: parameters.id(userId),
 			event_type: parameters.text(eventType),
 			event_description: parameters.optionalText(eventDescription),
 			metadata: asTexts(readMetadata(parameters.value(metadata))),
-			instance_id: parameters.optionalText(instanceId, additionalFields),
-			language: parameters.optionalText(language, additionalFields),
+			instance_id: parameters.optionalId(instanceId, additionalFields),
+			language: parameters.optionalId(language, additionalFields),
 		}),
 };
 

@@ -12,9 +12,9 @@ export const consume: Operation = {
 	},
 	fields: [agentId, notificationId],
 	request: (parameters) =>
-		notificationRequests(agent(parameters)).consume(parameters.text(notificationId)),
+		notificationRequests(agent(parameters)).consume(parameters.id(notificationId)),
 	output: (answer, parameters) => ({
-		message_id: parameters.text(notificationId),
+		message_id: parameters.id(notificationId),
 		status: 'consumed',
 		...answer,
 	}),

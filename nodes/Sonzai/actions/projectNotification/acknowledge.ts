@@ -25,13 +25,13 @@ export const acknowledge: Operation = {
 	},
 	fields: [requiredProjectId, notificationIds],
 	request: (parameters) =>
-		projectNotificationRequests(parameters.text(requiredProjectId)).acknowledge(ids(parameters)),
+		projectNotificationRequests(parameters.id(requiredProjectId)).acknowledge(ids(parameters)),
 	output: (answer, parameters) => ({ notification_ids: ids(parameters), ...answer }),
 };
 
 function ids(parameters: ItemParameters): string[] {
 	const { displayName } = notificationIds;
-	const found = parameters.list(notificationIds);
+	const found = parameters.ids(notificationIds);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,

@@ -12,7 +12,7 @@ export const acknowledgeAll: Operation = {
 	},
 	fields: [requiredProjectId, filters],
 	request: (parameters) =>
-		projectNotificationRequests(parameters.text(requiredProjectId)).acknowledgeAll(
+		projectNotificationRequests(parameters.id(requiredProjectId)).acknowledgeAll(
 			filterOf(parameters),
 		),
 };

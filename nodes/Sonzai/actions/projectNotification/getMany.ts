@@ -13,6 +13,6 @@ export const getMany: Operation = {
 	},
 	fields: [requiredProjectId, returnAll, limit, filters],
 	request: (parameters) =>
-		projectNotificationRequests(parameters.text(requiredProjectId)).list(filterOf(parameters)),
+		projectNotificationRequests(parameters.id(requiredProjectId)).list(filterOf(parameters)),
 	list: {},
 };

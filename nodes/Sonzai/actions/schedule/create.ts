@@ -42,7 +42,7 @@ export const create: Operation = {
 			intent: parameters.text(context),
 			check_type:
 				parameters.optionalText(checkType, additionalFields) ?? (checkType.default as string),
-			inventory_item_id: parameters.optionalText(inventoryItemId, additionalFields),
+			inventory_item_id: parameters.optionalId(inventoryItemId, additionalFields),
 			metadata: readMetadata(parameters.entry(metadata, additionalFields)),
 		}),
 };

@@ -1,4 +1,6 @@
 import { InvalidInput } from '../../errors/invalidInput';
+import { quoted } from '../../errors/quote';
+import { shortText } from '../../parameters/text';
 
 interface Field {
 	readonly name: string;
@@ -23,6 +25,9 @@ const FIELDS: readonly Field[] = [
 	},
 ];
 
+/** In characters: enough to list every minute, hour, day and month. */
+const LONGEST = 1_000;
+
 /** With February in a leap year. */
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -30,7 +35,7 @@ const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export interface Cron {
 	/** With single spaces. */
 	readonly expression: string;
-	/** At which it fires: at each of the minutes of each of the hours. */
+	/** At which it fires, each once: at each of the minutes of each of the hours. */
 	readonly hours: readonly number[];
 	readonly minutes: readonly number[];
 }
@@ -41,7 +46,7 @@ export interface Cron {
  * @throws InvalidInput for what is none, and for a date that no year has
  */
 export function readCron(expression: string, label: string): Cron {
-	const parts = expression.split(/\s+/);
+	const parts = shortText(expression, label, LONGEST).split(/\s+/);
 	if (parts.length !== FIELDS.length) {
 		throw broken(
 			label,
@@ -61,7 +66,7 @@ export function readCron(expression: string, label: string): Cron {
 }
 
 function valuesOf(part: string, field: Field, label: string): number[] {
-	return part.split(',').flatMap((entry) => {
+	const values = part.split(',').flatMap((entry) => {
 		const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(entry) ?? [];
 		const [first, last] = bounds(range, field);
 		// A step needs a range: what a single number with one means differs between implementations.
@@ -69,13 +74,14 @@ function valuesOf(part: string, field: Field, label: string): number[] {
 		const by = step === undefined ? 1 : Number(step);
 		const valid = first >= field.min && last <= field.max && first <= last;
 		if (!valid || by < 1 || (isSingle && step !== undefined)) {
-			throw broken(label, `has "${entry}", which is no ${field.name}`);
+			throw broken(label, `has "${quoted(entry)}", which is no ${field.name}`);
 		}
 		return Array.from(
 			{ length: Math.floor((last - first) / by) + 1 },
 			(_, index) => first + index * by,
 		);
 	});
+	return [...new Set(values)];
 }
 
 /** @returns NaN for what is no number and no name, which no comparison holds for */

@@ -11,6 +11,6 @@ export const deleteSchedule: Operation = {
 		description: 'End a schedule for good',
 	},
 	fields: [agentId, userId, scheduleId],
-	request: (parameters) => schedulesOf(parameters).remove(parameters.text(scheduleId)),
+	request: (parameters) => schedulesOf(parameters).remove(parameters.id(scheduleId)),
 	output: () => ({ deleted: true }),
 };

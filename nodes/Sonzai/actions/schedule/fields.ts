@@ -56,7 +56,7 @@ export const endsAt: INodeProperties = {
 
 /** The requests about the schedules of the chosen user with the chosen agent. */
 export function schedulesOf(parameters: ItemParameters) {
-	return scheduleRequests(agent(parameters), parameters.text(userId));
+	return scheduleRequests(agent(parameters), parameters.id(userId));
 }
 
 /**

@@ -11,6 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a schedule with the time at which it fires next',
 	},
 	fields: [agentId, userId, scheduleId],
-	request: (parameters) => schedulesOf(parameters).get(parameters.text(scheduleId)),
+	request: (parameters) => schedulesOf(parameters).get(parameters.id(scheduleId)),
 	output: parsedSchedule,
 };

@@ -3,7 +3,7 @@ import { asking } from '../../api/list';
 import { UPCOMING } from '../../api/requests/schedules';
 import { agentId } from '../../parameters/agent';
 import { userId } from '../../parameters/user';
-import { wholeNumber } from '../../parameters/values';
+import { wholeNumber } from '../../parameters/number';
 import type { Operation } from '../operation';
 import { scheduleId, schedulesOf } from './fields';
 
@@ -26,7 +26,7 @@ export const getUpcoming: Operation = {
 	fields: [agentId, userId, scheduleId, limit],
 	request: (parameters) =>
 		asking(
-			schedulesOf(parameters).upcoming(parameters.text(scheduleId)),
+			schedulesOf(parameters).upcoming(parameters.id(scheduleId)),
 			wholeNumber(parameters.value(limit), limit.displayName, { min: 1, max: UPCOMING.max }),
 		),
 	// The entries are times, not objects.

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { finiteNumber } from '../../parameters/number';
 import { timezoneName } from '../../parameters/time';
 import {
 	cadence,
@@ -79,7 +80,7 @@ export function isAlwaysActive({ active_window }: Recurrence): boolean {
 
 function chosenTimes(parameters: ItemParameters): string[] {
 	const { displayName } = times;
-	const found = timesOfDay(parameters.list(times), displayName);
+	const found = timesOfDay(parameters.texts(times), displayName);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,
@@ -89,7 +90,7 @@ function chosenTimes(parameters: ItemParameters): string[] {
 
 function chosenDays(parameters: ItemParameters): string[] {
 	const { displayName } = daysOfWeek;
-	const found = daysOfTheWeek(parameters.list(daysOfWeek), displayName);
+	const found = daysOfTheWeek(parameters.texts(daysOfWeek), displayName);
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,
@@ -98,10 +99,10 @@ function chosenDays(parameters: ItemParameters): string[] {
 }
 
 function everyFewHours(parameters: ItemParameters): string[] {
-	const distance = Number(parameters.text(hours));
+	const distance = finiteNumber(parameters.value(hours), hours.displayName);
 	if (!Number.isInteger(distance) || distance < 1 || 24 % distance !== 0) {
 		throw new InvalidInput(
-			`'${hours.displayName}' is ${parameters.text(hours)}, but must be a divisor of 24`,
+			`'${hours.displayName}' is ${distance}, but must be a divisor of 24`,
 			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other distances, list the times of a daily schedule.',
 		);
 	}

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../errors/invalidInput';
+import { quoted } from '../../errors/quote';
 
 /** The days as the API names them (`active_window.days_of_week`), in the order of the week. */
 export const DAYS = [
@@ -25,7 +26,7 @@ export function timeOfDay(text: string, label: string): string {
 	const [, hour = '', minute = ''] = /^(\d{1,2}):(\d\d)(?::00)?$/.exec(text) ?? [];
 	if (hour === '' || Number(hour) > 23 || Number(minute) > 59) {
 		throw new InvalidInput(
-			`'${label}' has "${text}", which is not a time of day`,
+			`'${label}' has "${quoted(text)}", which is not a time of day`,
 			'Write hours and minutes from 00:00 to 23:59, for example 09:00.',
 		);
 	}
@@ -63,7 +64,7 @@ function dayOf(entry: string, label: string): string {
 	const day = DAYS.find(({ name, value }) => text === value || text === name.toLowerCase());
 	if (day !== undefined) return day.value;
 	throw new InvalidInput(
-		`'${label}' has "${entry}", which is not a day of the week`,
+		`'${label}' has "${quoted(entry)}", which is not a day of the week`,
 		'Choose from the list, or name days as mon, tue, wed, thu, fri, sat and sun.',
 	);
 }

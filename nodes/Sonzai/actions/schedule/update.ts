@@ -49,7 +49,7 @@ export const update: Operation = {
 	},
 	fields: [agentId, userId, scheduleId, changedCadence, ...cadenceFields, updateFields],
 	request: (parameters) =>
-		schedulesOf(parameters).update(parameters.text(scheduleId), changes(parameters)),
+		schedulesOf(parameters).update(parameters.id(scheduleId), changes(parameters)),
 	output: parsedSchedule,
 };
 

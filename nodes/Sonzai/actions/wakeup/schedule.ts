@@ -125,7 +125,7 @@ export const schedule: Operation = {
 	fields: [agentId, userId, context, timing, scheduledAt, delay, delayUnit, additionalFields],
 	request: (parameters) =>
 		wakeupRequests(agent(parameters)).schedule({
-			user_id: parameters.text(userId),
+			user_id: parameters.id(userId),
 			// What the platform's guide calls context is intent in the API.
 			intent: parameters.text(context),
 			check_type:

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { additionalFieldsField } from '../../parameters/collections';
+import { webAddress } from '../../api/webAddress';
 import { eventOf } from '../../parameters/event';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -59,8 +60,8 @@ function noSecret(isLost: boolean): string {
 }
 
 function url(parameters: ItemParameters): string {
-	const text = parameters.text(webhookUrl);
-	if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+	const address = webAddress(parameters.text(webhookUrl));
+	if (address !== undefined) return address.href;
 	throw new InvalidInput(
 		`'${webhookUrl.displayName}' is not a web address`,
 		'Enter it whole, with https:// in front.',
