@@ -155,6 +155,20 @@ it('knows an agent by its ID and by its name as one', async () => {
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
 
+it('asks once for an agent whose ID is given in capital letters, in small ones and as a link', async () => {
+	const { api } = sandbox;
+	const { agent_id, name } = api.agents[0]!;
+	say(api, name, 'hello');
+	const link = `https://sonz.ai/agents/${agent_id}`;
+	const host = pollHost(api, { agentIds: [agent_id.toUpperCase(), agent_id, link, ` ${name} `] });
+	await host.poll();
+	expect(texts(host.database.items)).toEqual(['hello']);
+	expect(countRequests(api, 'listNotifications')).toBe(2);
+	await host.poll();
+	expect(countRequests(api, 'consumeNotification')).toBe(1);
+	expect(host.warnings).toEqual([]);
+});
+
 it('watches one user alone, and consumes nothing of others', async () => {
 	const { api } = sandbox;
 	api.addNotifications('Luna', [

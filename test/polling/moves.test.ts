@@ -84,6 +84,18 @@ describe.each([
 	});
 });
 
+it('brings nothing again of an agent whose ID 0.1.0 kept in capital letters', async () => {
+	const { api } = sandbox;
+	const { agent_id, name } = api.agents[0]!;
+	const [message] = say(api, name, 'old');
+	const database = savedByFirstVersion(agent_id.toUpperCase(), [message!.message_id]);
+	const host = pollHost(api, { agentIds: [agent_id.toUpperCase()] }, { database });
+	await host.activate();
+	await host.poll();
+	expect(database.items).toEqual([]);
+	expect(await pending(api, name)).toEqual([]);
+});
+
 it('switching durable cursors on, also after a rename, brings nothing again', async () => {
 	const { api } = sandbox;
 	const [old] = say(api, 'Luna', 'old');

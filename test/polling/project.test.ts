@@ -84,6 +84,16 @@ it('watches one user, and warns when others fill the queue', async () => {
 	expect(await queued(api)).toHaveLength(200);
 });
 
+it('knows a user whose ID is a UUID in capital letters and in small ones', async () => {
+	const { api } = sandbox;
+	const user = '8f14e45f-ceea-467f-a8b4-9d0c3a1f7b21';
+	await wakeUp(api, 1, user);
+	const filters = { userId: ` ${user.toUpperCase()} ` };
+	const host = pollHost(api, watchProject(api, { filters }));
+	await host.poll();
+	expect(host.database.items).toHaveLength(1);
+});
+
 it('says which project is missing', async () => {
 	await expect(pollHost(sandbox.api, { source: 'project' }).activate()).rejects.toThrow(
 		"'Project ID' is empty",

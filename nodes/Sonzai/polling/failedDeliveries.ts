@@ -41,18 +41,22 @@ export function failedDeliveriesQueue(projectId: string | undefined, eventType: 
 	return {
 		key: queueKey('failedDeliveries', projectId, eventType),
 		label: `the deliveries of "${quoted(eventType, 100)}"`,
-		list: async (client, since) => {
-			const { attempts, ...log } = await readLog(client, projectId, eventType, since);
+		list: async (client, until, since) => {
+			const { attempts, ...log } = await readLog(client, projectId, eventType, until, since);
 			return { ...failedEvents(eventType, attempts, new Date(), since), ...log };
 		},
 	};
 }
 
-/** Reads the log from its newest entry back to where the last poll had settled everything. */
+/**
+ * Reads the log from its newest entry back to where the last poll had settled everything. What there is
+ * no time for stays unread: a log that takes longer would otherwise be read in vain by every poll.
+ */
 async function readLog(
 	client: SonzaiClient,
 	projectId: string | undefined,
 	eventType: string,
+	until: number,
 	since: string | undefined,
 ): Promise<{ attempts: Attempt[]; leftOut: unknown[]; isFull: boolean }> {
 	const end = since === undefined ? -Infinity : Date.parse(since) - LONGEST_ATTEMPT_MS;
@@ -73,7 +77,7 @@ async function readLog(
 		attempts.push(...page);
 		leftOut.push(...entries.filter((entry) => !isObject(entry)));
 		if (page.length > 0 && page.slice(-TAIL).every((attempt) => isBefore(attempt, end))) break;
-		if (++count === MOST_PAGES) return { attempts, leftOut, isFull: true };
+		if (++count === MOST_PAGES || Date.now() > until) return { attempts, leftOut, isFull: true };
 	}
 	return { attempts, leftOut, isFull: false };
 }

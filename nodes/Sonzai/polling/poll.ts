@@ -4,6 +4,7 @@ import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
 import { InvalidInput } from '../errors/invalidInput';
 import { toNodeError } from '../errors/nodeError';
+import { RequestFailure } from '../errors/requestFailure';
 import type { Consumed } from './consume';
 import { consumeAll } from './consume';
 import type { Cursor, Listing } from './cursor';
@@ -27,6 +28,8 @@ import { formerQueue, watchedQueues } from './watch';
 /** The next poll is the next attempt, and n8n knows best when that is due. */
 const PATIENCE: Patience = { timeoutMs: 10_000, attempts: 1 };
 const CONCURRENCY = 20;
+/** Of n8n's budget for a poll; the queues whose turn it is not by then come first in the next one. */
+const SHARE_FOR_LISTING = 0.6;
 /** Of what the listing left of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
 const SHARE_FOR_CONSUMING = 0.4;
 const USUAL_BUDGET_MS = 60_000;
@@ -61,21 +64,28 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const end = Date.now() + budgetMs(context);
+	const begun = Date.now();
+	const budget = budgetMs(context);
+	const end = begun + budget;
 	const settings = readSettings(context);
 	const state = readNodeState(context);
 	const before = readCursor(state.queues);
 	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	const queues = await watchedQueues(settings, client);
 
-	const { listings, failures } = await listAll(client, queues, before);
+	const { listings, failures } = await listAll(
+		client,
+		inOrderOfNeed(queues, state.reported),
+		before,
+		begun + budget * SHARE_FOR_LISTING,
+	);
 	if (queues.length > 0 && listings.size === 0) throw gravest(failures.values());
 
 	let consumed: Consumed | undefined;
 	if (settings.consumes) {
 		const now = Date.now();
 		const deadline = now + (end - now) * SHARE_FOR_CONSUMING;
-		consumed = await settle(client, queues, before, listings, deadline);
+		consumed = await settle(client, queues, before, listings, deadline, end);
 		reportLeft(context, consumed);
 	}
 
@@ -95,9 +105,10 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 
 /** What the editor shows: the latest messages. Nothing is consumed and nothing remembered. */
 async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const end = Date.now() + budgetMs(context) * SHARE_FOR_LISTING;
 	const client = await SonzaiClient.open(context, undefined, PATIENCE);
 	const queues = await watchedQueues(readSettings(context), client);
-	const { listings, failures } = await listAll(client, queues, new Map());
+	const { listings, failures } = await listAll(client, queues, new Map(), end);
 	const messages = [...listings.values()].flatMap((listing) => listing.messages);
 	if (messages.length === 0) {
 		if (failures.size > 0) throw gravest(failures.values());
@@ -118,16 +129,29 @@ interface Listed {
 	readonly failures: Map<string, QueueFailure>;
 }
 
-/** Lists all queues side by side. */
+/** The queues that the last poll could not look at, and then the others. */
+function inOrderOfNeed(queues: readonly Queue[], reported: unknown): Queue[] {
+	const failed = new Set<unknown>(Array.isArray(reported) ? reported : []);
+	return [...queues].sort((a, b) => Number(failed.has(b.key)) - Number(failed.has(a.key)));
+}
+
+/**
+ * Lists all queues side by side.
+ *
+ * @param until epoch milliseconds after which none is begun any more
+ */
 async function listAll(
 	client: SonzaiClient,
 	queues: readonly Queue[],
 	cursor: Cursor,
+	until: number,
 ): Promise<Listed> {
 	const listed: Listed = { listings: new Map(), failures: new Map() };
 	await mapConcurrent(queues, CONCURRENCY, async (queue) => {
 		try {
-			listed.listings.set(queue.key, await queue.list(client, cursor.get(queue.key)?.since));
+			if (Date.now() > until) throw notInTime();
+			const since = cursor.get(queue.key)?.since;
+			listed.listings.set(queue.key, await queue.list(client, until, since));
 		} catch (error) {
 			listed.failures.set(queue.key, error as QueueFailure);
 		}
@@ -141,6 +165,8 @@ async function listAll(
  * would show whether it worked.
  *
  * @param listings the second look is added to it
+ * @param deadline epoch milliseconds after which nothing more is consumed
+ * @param end epoch milliseconds after which nothing more is asked
  */
 async function settle(
 	client: SonzaiClient,
@@ -148,6 +174,7 @@ async function settle(
 	before: Cursor,
 	listings: Map<string, Listing>,
 	deadline: number,
+	end: number,
 ): Promise<Consumed> {
 	// Several queues may show the same message.
 	const wanted = new Set<string>();
@@ -170,11 +197,19 @@ async function settle(
 		const listing = listings.get(key);
 		return listing?.isFull && settleable(before, key, listing).some((id) => consumed.ids.has(id));
 	});
-	const again = consumed.failure === undefined ? await listAll(client, roomier, before) : undefined;
+	const again =
+		consumed.failure === undefined ? await listAll(client, roomier, before, end) : undefined;
 	for (const [key, later] of again?.listings ?? []) {
 		listings.set(key, mergeListings(listings.get(key) as Listing, later));
 	}
 	return consumed;
+}
+
+function notInTime(): RequestFailure {
+	return new RequestFailure(
+		'Sonzai answered so slowly that the time of this poll did not suffice',
+		'The next poll begins with it. If it goes on, watch fewer at once, or poll less often.',
+	);
 }
 
 /** @returns how long n8n lets this poll run; older versions do not say */

@@ -23,11 +23,12 @@ export interface Queue {
 	/** In the log and in errors, as in `agent "Luna"`. */
 	readonly label: string;
 	/**
+	 * @param until epoch milliseconds after which no further page is asked for
 	 * @param since what an earlier listing said of how far to reach back
 	 * @throws RequestFailure
 	 * @throws InvalidInput when the platform can have no such queue
 	 */
-	list(client: SonzaiClient, since?: string): Promise<Listing>;
+	list(client: SonzaiClient, until: number, since?: string): Promise<Listing>;
 	/** The requests that consume these messages; absent where nothing can be consumed. */
 	consumptions?(ids: readonly string[]): Consumption[];
 }
