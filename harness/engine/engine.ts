@@ -110,6 +110,15 @@ export interface NodeRun {
 	readonly hints: NodeExecutionHint[];
 }
 
+/** What the user sets in the Settings of the node. */
+export interface NodeSettings {
+	readonly onError?: OnError;
+	/** Three tries, n8n's default. */
+	readonly retryOnFail?: boolean;
+	/** How many times the execution comes to the node, as in a loop; the last time is told. */
+	readonly runs?: number;
+}
+
 /**
  * Runs the action node in n8n's engine.
  *
@@ -118,11 +127,13 @@ export interface NodeRun {
 export async function runNode(
 	parameters: INodeParameters,
 	items: IDataObject[],
-	instance: Instance & { readonly onError?: OnError; readonly signal?: AbortSignal },
+	instance: Instance & NodeSettings & { readonly signal?: AbortSignal },
 ): Promise<NodeRun> {
-	const subject = node('sonzai', parameters, { onError: instance.onError });
-	const run = await execute(subject, items, instance);
-	const [task] = run.data.resultData.runData[subject.name] ?? [];
+	const { onError, retryOnFail, runs = 1 } = instance;
+	// n8n takes 0 for a second.
+	const subject = node('sonzai', parameters, { onError, retryOnFail, waitBetweenTries: 1 });
+	const run = await execute(subject, items, instance, runs);
+	const task = run.data.resultData.runData[subject.name]?.at(-1);
 	const [output, failed] = task?.data?.main ?? [];
 	return {
 		output: output ?? [],
@@ -136,8 +147,11 @@ async function execute(
 	subject: INode,
 	items: IDataObject[],
 	instance: Instance & { readonly signal?: AbortSignal },
+	runs: number,
 ): Promise<IRun> {
 	const workflow = workflowOf(subject, instance);
+	const [connection] = workflow.connectionsBySourceNode.Start!.main![0]!;
+	workflow.setConnections({ Start: { main: [Array.from({ length: runs }, () => connection!)] } });
 	const data = additionalData(instance);
 	data.hooks = new ExecutionLifecycleHooks('trigger', '1', {
 		id: workflow.id,

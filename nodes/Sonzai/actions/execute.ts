@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
 import type { NodeError } from '../errors/nodeError';
@@ -8,17 +8,21 @@ import { ItemParameters } from '../parameters/itemParameters';
 import { wholeNumber } from '../parameters/number';
 import type { Call } from './call';
 import { prepare } from './call';
+import type { EarlierTries } from './earlierTries';
+import { earlierTriesOf } from './earlierTries';
 import { continued, errorItem } from './itemErrors';
-import type { FollowUp, Operation } from './operation';
+import type { Operation } from './operation';
+import type { Fetcher, Fetching, Found } from './outputs';
 import { Outputs } from './outputs';
 
-/** What became of one item: its outputs, or why it failed. */
-type Result = IDataObject[] | NodeError;
+/** What is to be done for an item, or what became of it already. */
+type Read = Call | Found | NodeError;
 
 /**
  * Runs an operation for all input items, several at a time, and returns the outputs in the order of
  * the items. All items are read before anything is sent, so that bad input stops the node with
- * nothing done. An item that fails becomes an error item where the user chose to continue.
+ * nothing done. An item that fails becomes an error item where the user chose to continue. Where n8n
+ * tries the node again, items that changed something are not carried out again.
  */
 export async function execute(
 	context: IExecuteFunctions,
@@ -26,7 +30,10 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const now = new Date();
 	const fixed = new FixedParameters(context);
-	const calls = context.getInputData().map((_item, itemIndex) => {
+	const tries = earlierTriesOf(context);
+	const items = context.getInputData().map((_item, itemIndex): Read => {
+		const outputs = tries.outputsOf(itemIndex);
+		if (outputs !== undefined) return { outputs };
 		try {
 			return prepare(operation, new ItemParameters(context, fixed, itemIndex, now));
 		} catch (error) {
@@ -34,63 +41,80 @@ export async function execute(
 		}
 	});
 	const opened = await open(context, new ItemParameters(context, fixed, 0, now));
-	// n8n would hand the input on as if it had succeeded, should the node fail as a whole.
-	if (opened instanceof Error) return calls.map((_call, itemIndex) => errorItem(opened, itemIndex));
-	const { client, limit } = opened;
+	const results =
+		opened instanceof Error
+			? // n8n would hand the input on as if it had succeeded, should the node fail as a whole.
+				items.map((item) => (isCall(item) ? opened : item))
+			: await fetchAll(context, items, tries, opened);
 
-	const outputs = new Outputs(client, operation, calls.filter(isCall));
-	const results = await mapConcurrent(calls, limit, async (call, itemIndex): Promise<Result> => {
-		if (!isCall(call)) return call;
+	const capHint = results.map((result) => 'capHint' in result && result.capHint).find(Boolean);
+	if (capHint) {
+		context.addExecutionHints({ message: capHint, type: 'warning', location: 'outputPane' });
+	}
+	return results.flatMap((result, itemIndex): INodeExecutionData[] =>
+		result instanceof Error
+			? [errorItem(result, itemIndex)]
+			: result.outputs.map((json) => ({ json, pairedItem: { item: itemIndex } })),
+	);
+}
+
+async function fetchAll(
+	context: IExecuteFunctions,
+	items: readonly Read[],
+	tries: EarlierTries,
+	{ client, limit }: Opened,
+): Promise<Array<Found | NodeError>> {
+	const usual = new Outputs(client, tries, items.filter(isCall));
+	const special = new Map<Fetching, Fetcher>();
+	const fetched = async (call: Call, itemIndex: number): Promise<Found> => {
+		const { fetching, request } = call;
+		if (fetching === undefined) {
+			const found = await usual.of(call, itemIndex);
+			if (request.method !== 'GET') tries.succeeded(itemIndex, found.outputs);
+			return found;
+		}
+		const fetcher = special.get(fetching) ?? fetching(client, tries);
+		special.set(fetching, fetcher);
+		return await fetcher.of(call, itemIndex);
+	};
+	const results = await mapConcurrent(items, limit, async (item, itemIndex) => {
+		if (!isCall(item)) return item;
 		try {
-			return await outputs.of(call);
+			return await fetched(item, itemIndex);
 		} catch (error) {
+			tries.failed(itemIndex, error);
 			return continued(context, error, itemIndex);
 		}
 	});
-	if (outputs.capHint !== undefined) {
-		context.addExecutionHints({
-			message: outputs.capHint,
-			type: 'warning',
-			location: 'outputPane',
+	for (const [fetching, fetcher] of special) {
+		const found = new Map<number, Found>();
+		results.forEach((result, itemIndex) => {
+			const item = items[itemIndex] as Read;
+			if (isCall(item) && item.fetching === fetching && !(result instanceof Error)) {
+				found.set(itemIndex, result);
+			}
 		});
+		const finished = await fetcher.finish?.(found, limit);
+		for (const [itemIndex, { outputs }] of finished ?? []) {
+			results[itemIndex] = { ...(results[itemIndex] as Found), outputs };
+		}
 	}
-
-	const items = results.flatMap((result, itemIndex): INodeExecutionData[] =>
-		Array.isArray(result)
-			? result.map((json) => ({ json, pairedItem: { item: itemIndex } }))
-			: [errorItem(result, itemIndex)],
-	);
-	// Not before all lists are read: an item that stops the node must not lose what was consumed.
-	const followUpOf = ({ pairedItem, error }: INodeExecutionData) =>
-		error ? undefined : (calls[(pairedItem as { item: number }).item] as Call).followUp;
-	if (!items.some(followUpOf)) return items;
-	return await mapConcurrent(items, limit, async (item) => {
-		const followUp = followUpOf(item);
-		return followUp ? { ...item, json: await follow(client, followUp, item.json) } : item;
-	});
+	return results;
 }
 
-function isCall(call: Call | NodeError): call is Call {
-	return !(call instanceof Error);
+function isCall(item: Read): item is Call {
+	return !(item instanceof Error) && 'request' in item;
 }
 
-async function follow(
-	client: SonzaiClient,
-	followUp: FollowUp,
-	entry: IDataObject,
-): Promise<IDataObject> {
-	try {
-		await client.send(followUp.request(entry));
-		return followUp.done(entry);
-	} catch (error) {
-		return followUp.failed(entry, error as Error);
-	}
+interface Opened {
+	readonly client: SonzaiClient;
+	readonly limit: number;
 }
 
 async function open(
 	context: IExecuteFunctions,
 	first: ItemParameters,
-): Promise<{ readonly client: SonzaiClient; readonly limit: number } | NodeError> {
+): Promise<Opened | NodeError> {
 	try {
 		return {
 			client: await SonzaiClient.open(context, context.getExecutionCancelSignal()),

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { ApiRequest } from '../api/request';
 import type { ListRequest } from '../api/list';
 import type { ItemParameters } from '../parameters/itemParameters';
+import type { Fetching } from './outputs';
 
 /** An operation of the node, as data: one engine runs all of them (see `execute`). */
 export type Operation = ObjectOperation | ListOperation;
@@ -29,7 +30,6 @@ export interface ObjectOperation extends Offered {
 	 */
 	readonly output?: (answer: IDataObject, parameters: ItemParameters) => IDataObject;
 	readonly list?: undefined;
-	readonly followUp?: undefined;
 }
 
 /** An operation whose answer is a list. */
@@ -38,8 +38,8 @@ export interface ListOperation extends Offered {
 	readonly request: (parameters: ItemParameters) => ListRequest;
 	/** How the entries become the outputs of the item. */
 	readonly list: List;
-	/** A request that follows for each entry of the list, where the user asked for it. */
-	readonly followUp?: FollowUp;
+	/** Another way of fetching the outputs of an item, where its parameters ask for one. */
+	readonly fetching?: (parameters: ItemParameters) => Fetching | undefined;
 }
 
 /** How a list is read. */
@@ -48,19 +48,6 @@ export interface List {
 	readonly keep?: (parameters: ItemParameters) => ((entry: IDataObject) => boolean) | undefined;
 	/** Pure: the output that an entry becomes; the entry itself without it. */
 	readonly output?: (entry: IDataObject) => IDataObject;
-}
-
-/**
- * A second request for each entry of a list. The entries are handed on whatever becomes of it: its
- * failure is told on the entry concerned, because failing the item would lose the others.
- */
-export interface FollowUp {
-	readonly wanted: (parameters: ItemParameters) => boolean;
-	/** Tells entries apart: what several items find is handed on once. */
-	readonly identity: (entry: IDataObject) => string;
-	readonly request: (entry: IDataObject) => ApiRequest;
-	readonly done: (entry: IDataObject) => IDataObject;
-	readonly failed: (entry: IDataObject, error: Error) => IDataObject;
 }
 
 /** A group of operations under one entry of the Resource field. */

@@ -1,29 +1,41 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import type { ListRequest } from '../api/list';
-import { asking } from '../api/list';
 import type { Call, ListCall } from './call';
-import type { FollowUp, ObjectOperation, Operation } from './operation';
-import type { Entries } from './readEntries';
+import type { EarlierTries } from './earlierTries';
 import { readEntries } from './readEntries';
-import { keyOf, SharedReads } from './sharedReads';
+import { SharedReads } from './sharedReads';
 
-/** Fetches the outputs of the items of one execution. */
-export class Outputs {
-	/** Says that a list may have been cut; undefined when none was. */
-	capHint?: string;
+/** What was found for one item. */
+export interface Found {
+	readonly outputs: readonly IDataObject[];
+	/** Says that the list may have been cut; absent when it was not. */
+	readonly capHint?: string;
+}
 
+/** What fetches the outputs of the items of one try. */
+export interface Fetcher<C extends Call = ListCall> {
+	/** @throws RequestFailure */
+	of(call: C, itemIndex: number): Promise<Found>;
+	/**
+	 * What remains to be done when the outputs of all items were fetched; it does not fail.
+	 *
+	 * @param limit how many requests are sent at a time
+	 * @returns the outputs as they are afterwards
+	 */
+	finish?(found: ReadonlyMap<number, Found>, limit: number): Promise<Map<number, Found>>;
+}
+
+/** Another way of fetching the outputs of a list than the usual one. */
+export type Fetching = (client: SonzaiClient, tries: EarlierTries) => Fetcher;
+
+/** The usual way: the outputs are what the answer holds. */
+export class Outputs implements Fetcher<Call> {
 	private readonly reads: SharedReads;
-	/** Entries that a follow-up is meant for, by their identity: each is handed on once. */
-	private readonly claimed = new Set<string>();
-	/** By path: the latest item that reads the list, and how many of its entries are claimed. */
-	private readonly lists = new Map<string, { latest: Promise<unknown>; claims: number }>();
-	/** Requests whose answers hold nothing that is not claimed. */
-	private readonly exhausted = new Set<string>();
 
 	constructor(
 		private readonly client: SonzaiClient,
-		private readonly operation: Operation,
+		private readonly tries: EarlierTries,
 		calls: readonly Call[],
 	) {
 		this.reads = new SharedReads(
@@ -32,55 +44,24 @@ export class Outputs {
 		);
 	}
 
-	/** @throws RequestFailure */
-	async of(call: Call): Promise<IDataObject[]> {
-		if (call.list === undefined) {
-			const { output } = this.operation as ObjectOperation;
-			const answer = withoutSchema(await this.reads.send(call.request));
-			return [output?.(answer, call.parameters) ?? answer];
-		}
-		const { followUp, list, request } = call;
-		const { entries, capped } = followUp
-			? await this.unclaimed(call, followUp)
-			: await readEntries(this.reads.send, request, call.wanted, call.keep);
-		if (capped) this.capHint = capHint(request);
-		return entries.map((entry) => list.output?.(entry) ?? { ...entry });
-	}
-
-	/**
-	 * Reads what no item before has claimed. Items that read the same list do it one after the other,
-	 * each asking for so much more as is claimed already.
-	 */
-	private async unclaimed(call: ListCall, followUp: FollowUp): Promise<Entries> {
-		const { request, wanted, keep } = call;
-		const place = this.lists.get(request.path) ?? { latest: Promise.resolve(), claims: 0 };
-		this.lists.set(request.path, place);
-		const key = keyOf(request);
-		const read = async () => {
-			if (this.exhausted.has(key)) return { entries: [], capped: false };
-			const enough = wanted + place.claims;
-			const { entries, capped } = await readEntries(
-				async (page) => await this.client.send(page),
-				asking(request, keep ? Infinity : enough),
-				enough,
-				keep,
+	async of(call: Call, itemIndex: number): Promise<Found> {
+		if ('output' in call) {
+			const { request, output, parameters } = call;
+			const answer = withoutSchema(
+				request.method === 'GET'
+					? await this.reads.send(request)
+					: await this.client.send(request, this.tries.mayHaveDone(itemIndex, request)),
 			);
-			const unclaimed = entries.filter((entry) => !this.claimed.has(followUp.identity(entry)));
-			if (!keep && !capped && entries.length < enough && unclaimed.length <= wanted) {
-				this.exhausted.add(key);
-			}
-			const fresh = unclaimed.slice(0, wanted);
-			for (const entry of fresh) this.claimed.add(followUp.identity(entry));
-			place.claims += fresh.length;
-			return { entries: fresh, capped };
-		};
-		const reading = place.latest.then(read);
-		place.latest = reading.catch(() => undefined);
-		return await reading;
+			return { outputs: [output?.(answer, parameters) ?? answer] };
+		}
+		const { request, wanted, keep, toOutput } = call;
+		const { entries, capped } = await readEntries(this.reads.send, request, wanted, keep);
+		return { outputs: entries.map(toOutput), capHint: capped ? capHint(request) : undefined };
 	}
 }
 
-function capHint({ key, part }: ListRequest): string {
+/** Says that a list holds as many entries as the API gives at most, without a way to the others. */
+export function capHint({ key, part }: ListRequest): string {
 	return `Sonzai lists at most ${part?.max} ${key} at a time, and there were that many: there may be more. Narrow the filters to see the others.`;
 }
 
