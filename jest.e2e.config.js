@@ -6,5 +6,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	maxWorkers: 1,
+	// Rows of the options that run side by side in one n8n.
+	maxConcurrency: 12,
 	testTimeout: 15 * 60_000,
 };
