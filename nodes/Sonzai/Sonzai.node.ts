@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { findOperation, properties } from './actions';
 import { execute } from './actions/execute';
+import { quoted } from './errors/quote';
 import { searchAgents } from './methods/searchAgents';
 
 export class Sonzai implements INodeType {
@@ -36,7 +37,7 @@ export class Sonzai implements INodeType {
 		if (operation === undefined) {
 			throw new NodeOperationError(
 				this.getNode(),
-				`The operation "${name}" of "${resource}" does not exist`,
+				`The operation "${quoted(name)}" of "${quoted(resource)}" does not exist`,
 				{ description: 'Open the node and choose one from the list.' },
 			);
 		}

@@ -3,7 +3,7 @@ import { scheduleRequests } from '../../api/requests/schedules';
 import { agent } from '../../parameters/agent';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { instant } from '../../parameters/time';
+import { instant } from '../../parameters/instant';
 import { userId } from '../../parameters/user';
 
 export const scheduleId: INodeProperties = {

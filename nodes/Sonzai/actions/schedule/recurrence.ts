@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../errors/invalidInput';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { finiteNumber } from '../../parameters/number';
-import { timezoneName } from '../../parameters/time';
+import { timezoneName } from '../../parameters/timezone';
 import {
 	cadence,
 	cadenceOptions,

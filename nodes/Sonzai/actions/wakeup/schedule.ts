@@ -4,8 +4,8 @@ import { agent, agentId } from '../../parameters/agent';
 import { additionalFieldsField } from '../../parameters/collections';
 import { shownIf } from '../../parameters/conditionalField';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import type { DelayUnit, WakeupTime } from '../../parameters/time';
-import { delayTime, futureTime } from '../../parameters/time';
+import type { DelayUnit, WakeupTime } from '../../parameters/wakeupTime';
+import { delayTime, futureTime } from '../../parameters/wakeupTime';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
 
