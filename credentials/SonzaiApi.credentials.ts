@@ -1,10 +1,15 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { authenticate } from '../nodes/Sonzai/api/authentication';
+
+/** All that lead to another address (RFC 9110, section 15.4). */
+const REDIRECTS = [301, 302, 303, 307, 308];
 
 export class SonzaiApi implements ICredentialType {
 	name = 'sonzaiApi';
@@ -41,23 +46,29 @@ export class SonzaiApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: { Authorization: '=Bearer {{$credentials.apiKey.trim()}}' },
-		},
-	};
+	// A declaration could not keep the key from being sent elsewhere.
+	authenticate = async (
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => await Promise.resolve(authenticate(credential, request));
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/api(\\/v1)?$/, "")}}',
+			// Checked and normalised where the key is put in.
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/api/v1/agents',
 			qs: { page_size: 1 },
-			timeout: 10_000,
 		},
 		// n8n applies both kinds of rules side by side; its type allows only one of them.
 		rules: [
+			...REDIRECTS.map((value) => ({
+				type: 'responseCode',
+				properties: {
+					value,
+					message:
+						'This Base URL redirects elsewhere, and the API key is not sent there. Enter the address of the Sonzai API itself; the usual one is https://api.sonz.ai.',
+				},
+			})),
 			{
 				type: 'responseCode',
 				properties: {

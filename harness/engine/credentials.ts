@@ -1,10 +1,8 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
-	INode,
 	INodeCredentialsDetails,
 	INodeProperties,
-	Workflow,
 } from 'n8n-workflow';
 import { ICredentials, ICredentialsHelper } from 'n8n-workflow';
 import { SonzaiApi } from '../../credentials/SonzaiApi.credentials';
@@ -24,22 +22,8 @@ export class InMemoryCredentials extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		_typeName: string,
 		options: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { headers = {} } = this.type.authenticate.properties;
-		options.headers = { ...options.headers };
-		for (const [name, value] of Object.entries(headers)) {
-			options.headers[name] = workflow.expression.getSimpleParameterValue(
-				node,
-				value as string,
-				'internal',
-				{ $credentials: credentials },
-				undefined,
-				'',
-			) as string;
-		}
-		return await Promise.resolve(options);
+		return await this.type.authenticate(credentials, options);
 	}
 
 	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {

@@ -70,3 +70,41 @@ it.each([
 	expect(await test({ baseUrl: server.url })).toEqual({ status: 'Error', message: NO_API });
 	await server.close();
 });
+
+describe.each([301, 302, 303, 307, 308])('a redirect (HTTP %i)', (status) => {
+	it.each(['another server', 'the same server'])(
+		'to %s is told, and nothing is sent there',
+		async (where) => {
+			const other = await startRawServer((_request, response) => {
+				response.setHeader('content-type', 'application/json').end('{"items":[]}');
+			});
+			const server = await startRawServer(({ url }, response) => {
+				const location = where === 'the same server' ? '/moved' : `${other.url}${url}`;
+				response.writeHead(url === '/moved' ? 200 : status, { location }).end('{"items":[]}');
+			});
+			expect(await test({ baseUrl: server.url })).toEqual({
+				status: 'Error',
+				message:
+					'This Base URL redirects elsewhere, and the API key is not sent there. Enter the address of the Sonzai API itself; the usual one is https://api.sonz.ai.',
+			});
+			expect([server.requests.length, other.requests]).toEqual([1, []]);
+			await Promise.all([server.close(), other.close()]);
+		},
+	);
+});
+
+it.each([
+	['no address', 'sonzai', "'Base URL' of the Sonzai API credential is not a web address"],
+	[
+		'a password',
+		'http://me:secret@127.0.0.1:1',
+		"'Base URL' of the Sonzai API credential holds more",
+	],
+	['a query', 'http://127.0.0.1:1/?key=1', "'Base URL' of the Sonzai API credential holds more"],
+	['a fragment', 'http://127.0.0.1:1/#top', "'Base URL' of the Sonzai API credential holds more"],
+])('tells %s in the Base URL, and sends nothing', async (_what, baseUrl, message) => {
+	expect(await test({ baseUrl })).toEqual({
+		status: 'Error',
+		message: expect.stringContaining(message) as unknown,
+	});
+});
