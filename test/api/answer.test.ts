@@ -58,6 +58,7 @@ describe('a list', () => {
 		{ wakeups: [{ wakeup_id: 'w' }] },
 		{ wakeups: null },
 		{ items: [{ wakeup_id: 'w' }] },
+		{ wakeups: null, items: [{ wakeup_id: 'w' }] },
 		{ items: [], has_more: true, next_cursor: 'c' },
 	])('is %j', (body) => expect(read(wakeups, body)).toEqual({ answer: body }));
 
@@ -68,6 +69,8 @@ describe('a list', () => {
 		[{ wakeups: 'none' }, 'got an object with "wakeups"'],
 		[{ wakeups: {} }, 'got an object with "wakeups"'],
 		[{ wakeups: [null] }, 'its entry 1 is null'],
+		[{ wakeups: null, items: [null] }, 'its entry 1 is null'],
+		[{ wakeups: 'none', items: [null] }, 'its entry 1 is null'],
 		[{ wakeups: [{ wakeup_id: 'w' }, 'x'] }, 'its entry 2 is the text "x"'],
 		[{ wakeups: [[]] }, 'its entry 1 is an empty list'],
 		[{ wakeups: [{ a: 1 }] }, 'its entry 1 is an object with "a", "wakeup_id" being nothing'],

@@ -5,6 +5,8 @@ it.each([
 	[{ wakeups: null }, []],
 	[{ items: [{ id: 1 }] }, [{ id: 1 }]],
 	[{ items: null, has_more: false }, []],
+	[{ wakeups: null, items: [{ id: 1 }] }, [{ id: 1 }]],
+	[{ wakeups: 'none', items: [{ id: 1 }] }, [{ id: 1 }]],
 ])('takes the list out of %j', (answer, expected) => {
 	expect(rows(answer, 'wakeups')).toEqual(expected);
 });

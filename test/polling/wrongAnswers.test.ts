@@ -41,3 +41,13 @@ it.each(WRONG_ANSWERS)('does not take %s for a consumed message', async (_name, 
 	expect(await pending(api, 'Luna')).toEqual([]);
 	expect(texts(host.database.items)).toEqual(['hello']);
 });
+
+it('leaves out what is null in a list, and says so', async () => {
+	const { api } = sandbox;
+	const body = { notifications: [null, { message_id: 'm', generated_message: 'hello' }] };
+	api.faults.add({ method: 'GET', times: 1, status: 200, body });
+	const host = pollHost(api, { agentIds: ['Luna'] });
+	expect(await host.poll()).toBe('handed over');
+	expect(texts(host.database.items)).toEqual(['hello']);
+	expect(host.warnings.join()).toContain('null');
+});

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { quoted } from '../errors/quote';
 import { problemSummary } from './failure';
+import { listIn } from './rows';
 
 /** What the API's contract promises of an answer, and how an answer is held against it. */
 export interface Answer<T> {
@@ -103,9 +104,8 @@ function list(
 		promised: `a list "${key}"${ofWhat}`,
 		read: ({ body }) => {
 			if (!isObject(body)) return { differs: `got ${described(body)}` };
-			const name = [key, 'items'].find((it) => Array.isArray(body[it]) || body[it] === null);
-			if (name === undefined) return { differs: `got ${described(body)}` };
-			const entries = (body[name] ?? []) as unknown[];
+			const entries = listIn(body, key);
+			if (entries === undefined) return { differs: `got ${described(body)}` };
 			for (const [index, entry] of entries.entries()) {
 				const what = refused(entry);
 				if (what !== undefined) return { differs: `its entry ${index + 1} is ${what}` };

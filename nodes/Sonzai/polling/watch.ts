@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import { withAnyEntries } from '../api/list';
 import { rows } from '../api/rows';
@@ -48,5 +49,6 @@ async function registered(client: SonzaiClient, projectId?: string): Promise<str
 	const request = withAnyEntries(webhookRequests(projectId).list());
 	const answer = await client.send(request);
 	// An event type without a name cannot be looked at, and is reported as a queue that fails.
-	return rows(answer, request.key).map((webhook) => textOf(webhook.event_type));
+	const webhooks: Array<IDataObject | null> = rows(answer, request.key);
+	return webhooks.map((webhook) => textOf(webhook?.event_type));
 }
