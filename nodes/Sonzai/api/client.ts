@@ -12,6 +12,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
 import type { RequestFailure } from '../errors/requestFailure';
+import { MONOTONIC_CLOCK } from './clock';
 import type { Attempted } from './failure';
 import {
 	connectionFailure,
@@ -24,6 +25,8 @@ import { RateLimit } from './rateLimit';
 import type { ApiRequest } from './request';
 import type { Fault } from './retry';
 import { closedUntil, retryDelay } from './retry';
+import { SignalFork } from './signalFork';
+import { TimeLimitReached, withinTime } from './timeLimit';
 
 /** The contexts in which n8n runs our nodes. */
 export type ApiContext =
@@ -35,15 +38,17 @@ export type ApiContext =
 
 /** How much time a request may take. */
 export interface Patience {
-	/** For one answer, in milliseconds. */
+	/** From sending it to the last byte of its answer, in milliseconds. */
 	readonly timeoutMs: number;
+	/** All its attempts together, in milliseconds; the pauses between them do not count. */
+	readonly totalMs: number;
 	/** How many times it is sent at most, where sending again is safe and promising. */
 	readonly attempts: number;
 }
 
 const CREDENTIAL = 'sonzaiApi';
 /** The number of attempts is up to the retry policy. */
-const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, attempts: Infinity };
+const USUAL_PATIENCE: Patience = { timeoutMs: 20_000, totalMs: 40_000, attempts: Infinity };
 
 /** Sends requests to Sonzai with the node's credential; one per execution, so that a rate limit holds for all items together. */
 export class SonzaiClient {
@@ -52,6 +57,7 @@ export class SonzaiClient {
 	/** Left to itself, the helper reads the credential from n8n's database and decrypts it for each request. */
 	private readonly authentication: IAdditionalCredentialOptions;
 	private readonly rateLimit: RateLimit;
+	private readonly stop: SignalFork;
 	/** How many requests have begun, for their seniority. */
 	private begun = 0;
 	/** A rate limit that lasts for too long: what it would refuse is not sent. */
@@ -60,7 +66,7 @@ export class SonzaiClient {
 	private constructor(
 		private readonly context: ApiContext,
 		credential: ICredentialDataDecryptedObject,
-		private readonly signal: AbortSignal | undefined,
+		signal: AbortSignal | undefined,
 		private readonly patience: Patience,
 	) {
 		this.baseUrl = normalizeBaseUrl(credential.baseUrl as string | undefined);
@@ -70,10 +76,11 @@ export class SonzaiClient {
 			credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credential },
 		};
 		this.rateLimit = new RateLimit(signal);
+		this.stop = new SignalFork(signal);
 	}
 
 	/**
-	 * @param signal ends waiting and sending when the execution is cancelled
+	 * @param signal ends waiting and sending: `send` then throws its reason
 	 * @param patience less than usual where somebody else tries again, as n8n does with a poll
 	 * @throws InvalidInput when the credential's Base URL is not a web address
 	 */
@@ -93,33 +100,53 @@ export class SonzaiClient {
 	 * @throws RequestFailure when it did not succeed, or its answer is not as promised
 	 */
 	async send<T>(request: ApiRequest<T>, repeated = false): Promise<T> {
+		const { signal, release } = this.stop.branch();
+		try {
+			return await this.sendUntil(signal, request, repeated);
+		} finally {
+			release();
+		}
+	}
+
+	private async sendUntil<T>(
+		signal: AbortSignal,
+		request: ApiRequest<T>,
+		repeated: boolean,
+	): Promise<T> {
 		const attempted: Attempted = { ...request, baseUrl: this.baseUrl };
 		const repeatable = request.mayHaveHappened === undefined;
 		const seniority = this.begun++;
+		const { timeoutMs, totalMs, attempts } = this.patience;
 		let waited = 0;
 		let isRepeated = repeated;
+		let left = totalMs;
 		for (let attempt = 1; ; attempt++) {
 			await this.rateLimit.enter(seniority);
-			const outcome = await this.attempt(request, attempted, isRepeated).catch((error: unknown) => {
+			const begun = MONOTONIC_CLOCK.now();
+			const limitMs = Math.min(timeoutMs, left);
+			const send = this.attempt(request, attempted, isRepeated, limitMs, signal);
+			const outcome = await send.catch((error: unknown) => {
 				// Whoever waits for a place would wait for ever.
 				this.rateLimit.failed();
 				throw error;
 			});
+			left -= MONOTONIC_CLOCK.now() - begun;
 			if ('answer' in outcome) {
 				this.rateLimit.succeeded();
 				return outcome.answer;
 			}
 			const delay =
-				attempt >= this.patience.attempts
+				// With less than half of its usual time an attempt is not promising.
+				attempt >= attempts || left < timeoutMs / 2
 					? undefined
 					: retryDelay(outcome.fault, repeatable, { attempt, waited }, new Date(), Math.random());
 			const isLimited = outcome.fault.status === 429;
 			if (isLimited) this.rateLimit.limited(delay ?? 0);
 			else this.rateLimit.failed();
-			if (delay === undefined || this.signal?.aborted) throw outcome.failure;
+			if (delay === undefined || signal.aborted) throw outcome.failure;
 			waited += delay;
 			isRepeated ||= outcome.failure.isInDoubt;
-			if (!isLimited) await sleep(delay, this.signal);
+			if (!isLimited) await sleep(delay, signal);
 		}
 	}
 
@@ -127,8 +154,10 @@ export class SonzaiClient {
 		request: ApiRequest<T>,
 		attempted: Attempted,
 		repeated: boolean,
+		limitMs: number,
+		signal: AbortSignal,
 	): Promise<Outcome<T>> {
-		this.signal?.throwIfAborted();
+		signal.throwIfAborted();
 		if (this.closed && Date.now() < this.closed.until) return this.closed.outcome;
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -136,8 +165,6 @@ export class SonzaiClient {
 			qs: request.query,
 			...jsonBody(request.body),
 			json: true,
-			timeout: this.patience.timeoutMs,
-			abortSignal: this.signal,
 			// A redirected POST would arrive as a GET.
 			disableFollowRedirect: true,
 			// Judged here: the helper's own error would keep the body from us.
@@ -146,14 +173,20 @@ export class SonzaiClient {
 		};
 		let response: IN8nHttpFullResponse;
 		try {
-			response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL,
-				options,
-				this.authentication,
-			)) as IN8nHttpFullResponse;
+			response = await withinTime(
+				limitMs,
+				signal,
+				async (abortSignal) =>
+					(await this.context.helpers.httpRequestWithAuthentication.call(
+						stoppedBy(this.context, abortSignal),
+						CREDENTIAL,
+						{ ...options, abortSignal },
+						this.authentication,
+					)) as IN8nHttpFullResponse,
+			);
 		} catch (error) {
-			const code = networkCode(error);
+			signal.throwIfAborted();
+			const code = error instanceof TimeLimitReached ? 'ETIMEDOUT' : networkCode(error);
 			return { fault: { code }, failure: connectionFailure(code, attempted) };
 		}
 		const { statusCode: status, headers, body } = response;
@@ -199,6 +232,17 @@ type Outcome<T> = { readonly answer: T } | Refused;
 function jsonBody(body: ApiRequest['body']): Pick<IHttpRequestOptions, 'body' | 'headers'> {
 	if (body === undefined) return {};
 	return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+}
+
+/**
+ * In an execution n8n's helper takes the signal from the context, whatever the request says: the
+ * execution's own, which knows no time limit.
+ */
+function stoppedBy(context: ApiContext, signal: AbortSignal): ApiContext {
+	if (!('getExecutionCancelSignal' in context)) return context;
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as ApiContext;
 }
 
 /** The helper wraps the transport's error; the code that tells what happened is on its cause. */

@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Patience } from '../api/client';
 import { SonzaiClient } from '../api/client';
 import { mapConcurrent } from '../api/concurrency';
+import { timeLimit } from '../api/timeLimit';
 import { InvalidInput } from '../errors/invalidInput';
 import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
@@ -26,10 +27,12 @@ import { readSettings } from './settings';
 import { formerQueue, watchedQueues } from './watch';
 
 /** The next poll is the next attempt, and n8n knows best when that is due. */
-const PATIENCE: Patience = { timeoutMs: 10_000, attempts: 1 };
+const PATIENCE: Patience = { timeoutMs: 10_000, totalMs: 10_000, attempts: 1 };
 const CONCURRENCY = 20;
 /** Of n8n's budget for a poll; the queues whose turn it is not by then come first in the next one. */
 const SHARE_FOR_LISTING = 0.6;
+/** Of n8n's budget for a poll; what was listed by then is handed over. */
+const SHARE_FOR_REQUESTS = 0.9;
 /** Of what the listing left of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
 const SHARE_FOR_CONSUMING = 0.4;
 const USUAL_BUDGET_MS = 60_000;
@@ -51,7 +54,13 @@ const underWay = new WeakSet<IPollFunctions>();
  * that follows it. It is reported in the log, and once as a failed execution (see `reportFailures`).
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (underWay.has(context)) return null;
+	if (underWay.has(context)) {
+		context.logger.warn(
+			'Sonzai Notification Trigger skipped a poll: the one before is still under way',
+			{ workflowId: context.getWorkflow().id, node: context.getNode().name },
+		);
+		return null;
+	}
 	underWay.add(context);
 	try {
 		return await (context.getMode() === 'manual' ? sample(context) : handOver(context));
@@ -70,7 +79,8 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const settings = readSettings(context);
 	const state = readNodeState(context);
 	const before = readCursor(state.queues);
-	const client = await SonzaiClient.open(context, undefined, PATIENCE);
+	const time = timeLimit(budget * SHARE_FOR_REQUESTS, outOfTime());
+	const client = await SonzaiClient.open(context, time, PATIENCE);
 	const queues = await watchedQueues(settings, client);
 
 	const { listings, failures } = await listAll(
@@ -101,6 +111,14 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const reported = reportFailures(context, queues, failures, state.reported);
 	writeNodeState(context, { reported, queues: storedCursor(cursor) });
 	return fresh.length === 0 ? null : [fresh.map(({ json }) => ({ json }))];
+}
+
+/** Why a queue could not be listed, or a message not be consumed, when the whole poll has to end. */
+function outOfTime(): RequestFailure {
+	return new RequestFailure(
+		'Sonzai did not answer everything in the time that n8n gives a poll',
+		'The next poll tries again.',
+	);
 }
 
 /** What the editor shows: the latest messages. Nothing is consumed and nothing remembered. */

@@ -1,4 +1,5 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import { withinTime } from '../api/timeLimit';
 import type { NodeKeys } from './identity';
 import { SIGNATURE_HEADER, sign } from './signature';
 import { copyTargetOf, isMarked } from './target';
@@ -22,7 +23,7 @@ export async function sendCopy(
 		const { copySecret } = await keys();
 		const testUrl = copyTargetOf(query, copySecret);
 		if (testUrl === undefined) return;
-		await context.helpers.httpRequest({
+		const copy: IHttpRequestOptions = {
 			method: 'POST',
 			url: testUrl,
 			headers: {
@@ -30,9 +31,14 @@ export async function sendCopy(
 				[SIGNATURE_HEADER]: sign(rawBody, copySecret, new Date()),
 			},
 			body: rawBody,
-			timeout: TIMEOUT_MS,
 			disableFollowRedirect: true,
-		});
+		};
+		await withinTime(
+			TIMEOUT_MS,
+			undefined,
+			async (abortSignal): Promise<unknown> =>
+				await context.helpers.httpRequest({ ...copy, abortSignal }),
+		);
 	} catch (error) {
 		context.logger.debug(`Sonzai Trigger could not reach the test: ${(error as Error).message}`);
 	}

@@ -12,7 +12,7 @@ import { endTest, isPublished, publish, startTest, unpublish } from './subscript
 import { isLoopback } from './target';
 
 /** n8n itself tries a publish five times, and somebody waits for it. */
-const PATIENCE = { timeoutMs: 15_000, attempts: 3 };
+const PATIENCE = { timeoutMs: 10_000, totalMs: 10_000, attempts: 3 };
 
 /** The methods that n8n calls when the workflow is published, unpublished or tested. */
 export function lifecycle(memory: ProcessMemory) {

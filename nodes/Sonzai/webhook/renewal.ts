@@ -8,7 +8,7 @@ import { readSubscribed } from './settings';
 import { readState, writeState } from './state';
 
 /** Sonzai waits for the answer to its delivery meanwhile, and comes again. */
-const PATIENCE = { timeoutMs: 5_000, attempts: 1 };
+const PATIENCE = { timeoutMs: 5_000, totalMs: 5_000, attempts: 1 };
 
 /**
  * Learns a secret anew that was rotated elsewhere or lost: Sonzai returns one only when it makes a new
