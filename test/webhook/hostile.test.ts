@@ -177,6 +177,7 @@ describe('an authentic event that cannot be judged is asked for again', () => {
 		['a filter holds a name', { filters: { agentIds: 'Luna' } }],
 		['an expression fails', { filters: { agentIds: '={{ nothing.like.this() }}' } }],
 		['an option is no number', { options: { toleranceSeconds: 'soon' } }],
+		['a tolerance would let nothing through', { options: { toleranceSeconds: 0 } }],
 		['no event is chosen', { events: '={{ [] }}' }],
 		['the project is not named', { scope: 'project', projectId: '={{ "" }}' }],
 	])('while %s, and then starts the workflow', async (_case, parameters) => {

@@ -5,7 +5,6 @@ import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import { wholeNumber } from '../parameters/number';
 import type { Call } from './call';
 import { prepare } from './call';
 import type { EarlierTries } from './earlierTries';
@@ -118,14 +117,9 @@ async function open(
 	try {
 		return {
 			client: await SonzaiClient.open(context, context.getExecutionCancelSignal()),
-			limit: concurrencyOf(first),
+			limit: first.wholeNumber(concurrency, optionsField()),
 		};
 	} catch (error) {
 		return continued(context, error, 0);
 	}
-}
-
-function concurrencyOf(parameters: ItemParameters): number {
-	const value = parameters.entry(concurrency, optionsField());
-	return wholeNumber(value ?? concurrency.default, concurrency.displayName, { min: 1, max: 100 });
 }

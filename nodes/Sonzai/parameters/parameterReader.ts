@@ -2,7 +2,7 @@ import type { FunctionsBase, IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from './choice';
 import { identifier, identifierList } from './identifier';
 import { refuseLostFilter } from './lostFilter';
-import { finiteNumber } from './number';
+import { wholeNumber } from './number';
 import { optionalText, requiredText, textList } from './text';
 import { switchedOn } from './toggle';
 
@@ -89,10 +89,13 @@ export abstract class ParameterReader {
 
 	/**
 	 * @returns the number in the collection; the field's default when it was not added
-	 * @throws InvalidInput for anything but a finite number
+	 * @throws InvalidInput for anything but a whole number that the panel lets the user enter: n8n does
+	 * not hold what an expression or an import gives to it
 	 */
-	number(field: INodeProperties, collection: INodeProperties): number {
-		return finiteNumber(this.entry(field, collection) ?? field.default, field.displayName);
+	wholeNumber(field: INodeProperties, collection: INodeProperties): number {
+		const { minValue: min = -Infinity, maxValue: max } = field.typeOptions ?? {};
+		const value = this.entry(field, collection) ?? field.default;
+		return wholeNumber(value, field.displayName, { min, max });
 	}
 
 	/**

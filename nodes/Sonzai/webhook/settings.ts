@@ -146,6 +146,6 @@ export function readRules(context: Context): Rules {
 			.map((text) => agentIdOnly(text, agentIds.displayName)),
 		userIds: parameters.filterList(userIds, filters).map(comparableId),
 		ignoreDuplicates: parameters.flag(ignoreDuplicates, options),
-		toleranceSeconds: parameters.number(toleranceSeconds, options),
+		toleranceSeconds: parameters.wholeNumber(toleranceSeconds, options),
 	};
 }

@@ -11,8 +11,6 @@ export interface Row {
 	readonly shows: string;
 	/** Which of the values that matter. */
 	readonly values: readonly string[];
-	/** Whether the package does not do so yet. */
-	readonly awaited?: boolean;
 	/** Throws when n8n or the platform shows something else. */
 	run(stage: OptionStage): Promise<void>;
 }
@@ -23,21 +21,18 @@ export interface Case {
 	readonly as?: string;
 	/** The parameter's value; left out when it is not stored. */
 	readonly value?: unknown;
-	/** Whether the package does not do so yet. */
-	readonly awaited?: boolean;
 }
 
 /** @param run is given the parameters to store */
 export function rowOf(
 	parameter: Parameter,
-	{ as, value, awaited }: Case,
+	{ as, value }: Case,
 	run: (stage: OptionStage) => Promise<void>,
 ): Row {
 	return {
 		name: `${parameter.name}: ${as ?? labelOf(value)}`,
 		shows: parameter.name,
 		values: valuesShown(parameter, value),
-		awaited,
 		run,
 	};
 }
