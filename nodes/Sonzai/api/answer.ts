@@ -129,7 +129,7 @@ function described(value: unknown): string {
 	if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
 	if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`;
 	const problem = problemSummary(value);
-	if (problem !== undefined) return `the error "${quoted(problem)}"`;
+	if (problem !== undefined) return `the error "${problem}"`;
 	const names = Object.keys(value);
 	return names.length === 0 ? 'an empty object' : `an object with ${quoted(listed(names))}`;
 }

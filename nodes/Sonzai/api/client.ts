@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { normalizeBaseUrl } from './baseUrl';
+import { redacted } from '../errors/redact';
 import type { RequestFailure } from '../errors/requestFailure';
 import { MONOTONIC_CLOCK } from './clock';
 import type { Attempted } from './failure';
@@ -191,6 +192,7 @@ export class SonzaiClient {
 		}
 		const { statusCode: status, headers, body } = response;
 		const { absentIsFine, answer } = request;
+		const secrets = [this.apiKey, request.secret ?? ''];
 		if (
 			status === 404 &&
 			(absentIsFine === true || (absentIsFine && repeated)) &&
@@ -200,9 +202,12 @@ export class SonzaiClient {
 			return { answer: undefined as T };
 		}
 		if (status < 200 || status >= 300) {
-			const failure = statusFailure(status, headers, body, attempted)
-				.without(this.apiKey)
-				.without(request.secret ?? '');
+			const failure = statusFailure(
+				status,
+				redacted(headers, secrets),
+				redacted(body, secrets),
+				attempted,
+			);
 			const outcome = { fault: { status, retryAfter: failure.retryAfter }, failure };
 			const until = closedUntil(outcome.fault, new Date());
 			if (until !== undefined) this.closed = { until, outcome };
@@ -210,14 +215,19 @@ export class SonzaiClient {
 		}
 		const reading = answer.read({ status, body, repeated });
 		if ('answer' in reading) return reading;
+		// Read again for the words of it: they quote the answer.
+		const told = redacted(body, secrets);
+		const words = answer.read({ status, body: told, repeated });
 		const failure =
-			'denied' in reading
-				? deniedAnswer(status, reading.denied, body)
-				: differingAnswer(status, answer.promised, reading.differs, attempted);
-		return {
-			fault: { status },
-			failure: failure.without(this.apiKey).without(request.secret ?? ''),
-		};
+			'denied' in words
+				? deniedAnswer(status, words.denied, told)
+				: differingAnswer(
+						status,
+						answer.promised,
+						'differs' in words ? words.differs : '',
+						attempted,
+					);
+		return { fault: { status }, failure };
 	}
 }
 

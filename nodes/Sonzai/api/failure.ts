@@ -72,7 +72,7 @@ export function statusFailure(
 	if (status >= 300 && status < 400) {
 		const target = textOf(headers.location);
 		return new RequestFailure(
-			`${attempted.baseUrl} redirects${target ? ` to ${target}` : ' elsewhere'} instead of answering`,
+			`${attempted.baseUrl} redirects${target ? ` to ${quoted(target)}` : ' elsewhere'} instead of answering`,
 			WRONG_ADDRESS,
 			status,
 		);
@@ -109,8 +109,8 @@ export function statusFailure(
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
 function waitingTime(retryAfter: string): string {
 	return /^\d+$/.test(retryAfter)
-		? `It asks to wait for ${retryAfter} seconds.`
-		: `It asks to wait until ${retryAfter}.`;
+		? `It asks to wait for ${quoted(retryAfter)} seconds.`
+		: `It asks to wait until ${quoted(retryAfter)}.`;
 }
 
 const REPORT =
@@ -150,7 +150,7 @@ export function differingAnswer(
 export function deniedAnswer(status: number, denied: string, body: unknown): RequestFailure {
 	const why = problemSummary(body);
 	return new RequestFailure(
-		`Sonzai answered that this was not done (HTTP ${status}): ${denied}${why === undefined ? '' : `, ${quoted(why)}`}`,
+		`Sonzai answered that this was not done (HTTP ${status}): ${denied}${why === undefined ? '' : `, ${why}`}`,
 		'Check the fields of this node and try again. If it goes on, ask Sonzai for help with the time of this run.',
 		status,
 	);
@@ -201,6 +201,12 @@ function inDoubt(message: string, doubt: Doubt | undefined): string {
 	return doubt === undefined ? message : `${message}. ${doubt.happened}`;
 }
 
+/** In characters. A whole sentence or two of Sonzai's, but not a web page. */
+const LONGEST_SUMMARY = 500;
+/** So many of the values that were refused are named. */
+const MOST_DETAILS = 10;
+
+/** What an answer says, cut. */
 interface Problem {
 	readonly summary?: string;
 	readonly details?: string;
@@ -211,7 +217,7 @@ export function isProblem(body: unknown): boolean {
 	return readProblem(body) !== undefined;
 }
 
-/** @returns what an error of Sonzai's API says; undefined for anything else */
+/** @returns what an error of Sonzai's API says, cut; undefined for anything else */
 export function problemSummary(body: unknown): string | undefined {
 	return readProblem(body)?.summary;
 }
@@ -220,15 +226,24 @@ function readProblem(body: unknown): Problem | undefined {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
 	const { title, detail, error, errors } = body as IDataObject;
 	const summary = textOf(detail) ?? textOf(error) ?? textOf(title);
-	const details = (Array.isArray(errors) ? errors : [])
+	const all: unknown[] = Array.isArray(errors) ? errors : [];
+	const entries = all
+		.slice(0, MOST_DETAILS)
 		.map((entry) => {
 			const { location, message } = (entry ?? {}) as IDataObject;
-			return [textOf(location), textOf(message)].filter(Boolean).join(': ');
+			return [location, message]
+				.map(textOf)
+				.filter((text) => text !== undefined)
+				.map((text) => quoted(text))
+				.join(': ');
 		})
-		.filter(Boolean)
-		.join('; ');
-	if (summary === undefined && details === '') return undefined;
-	return { summary: summary?.replace(/\.$/, ''), details: details === '' ? undefined : details };
+		.filter(Boolean);
+	if (summary === undefined && entries.length === 0) return undefined;
+	if (all.length > MOST_DETAILS) entries.push(`and ${all.length - MOST_DETAILS} more`);
+	return {
+		summary: summary && quoted(summary.replace(/\.$/, ''), LONGEST_SUMMARY),
+		details: entries.length === 0 ? undefined : entries.join('; '),
+	};
 }
 
 function textOf(value: unknown): string | undefined {

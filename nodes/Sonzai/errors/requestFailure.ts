@@ -16,12 +16,4 @@ export class RequestFailure extends Error {
 	) {
 		super(message);
 	}
-
-	/** @returns the failure without the secret, which an answer may repeat */
-	without(secret: string): RequestFailure {
-		const texts = [this.message, this.description];
-		if (secret === '' || !texts.some((text) => text.includes(secret))) return this;
-		const [message = '', description = ''] = texts.map((text) => text.replaceAll(secret, '…'));
-		return new RequestFailure(message, description, this.status, this.retryAfter, this.isInDoubt);
-	}
 }
