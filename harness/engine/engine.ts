@@ -77,6 +77,7 @@ export function workflowOf(
 	instance: Instance,
 	staticData: IDataObject = {},
 	id = 'workflow-1',
+	types = nodeTypes,
 ) {
 	return new Workflow({
 		id,
@@ -86,7 +87,7 @@ export function workflowOf(
 			Start: { main: [[{ node: subject.name, type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
 		active: true,
-		nodeTypes,
+		nodeTypes: types,
 		staticData,
 		settings: { timezone: instance.timezone ?? 'UTC' },
 	});

@@ -16,29 +16,19 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeTypes,
 	Workflow,
-	WorkflowExecuteMode,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { additionalData, node, workflowOf } from './engine';
+import { Database } from './pollDatabase';
 
-/** What several n8n processes share, and what a crash leaves. */
-export class Database {
-	staticData: IDataObject = {};
-	/** The durable cursors by the node's ID, where the instance has them. */
-	readonly cursors = new Map<string, IDataObject>();
-	/** What the workflow got, an entry for each execution. */
-	readonly executions: IDataObject[][] = [];
+export { Database } from './pollDatabase';
 
-	/** The durable cursor of the only node. */
-	get cursor(): IDataObject | undefined {
-		return [...this.cursors.values()][0];
-	}
-
-	/** All items of all executions, in their order. */
-	get items(): IDataObject[] {
-		return this.executions.flat();
-	}
-}
+/** n8n's TRIGGER_ACTIVATION_MAX_ATTEMPTS; the pauses are left out. */
+const ACTIVATION_ATTEMPTS = 5;
+/** What n8n's scheduler lets a poll take: N8N_SCHEDULER_POLL_TIMEOUT less a fifth. */
+const SCHEDULED_BUDGET_MS = 36_000;
 
 export interface PollHostOptions {
 	readonly credentials: ICredentialDataDecryptedObject;
@@ -47,8 +37,11 @@ export interface PollHostOptions {
 	/** n8n's N8N_POLLER_DURABLE_CURSORS_ENABLED: static data and execution are one commit. */
 	readonly durableCursors?: boolean;
 	readonly budgetMs?: number;
-	/** The node's ID and name, where it is not the only one or is renamed. */
-	readonly node?: { readonly id?: string; readonly name?: string };
+	/** The node's ID and name, where it is not the only one or is renamed; its type, where it is another. */
+	readonly node?: Partial<INode>;
+	readonly nodeTypes?: INodeTypes;
+	/** Why n8n activates the workflow: it is published anew, again, or n8n starts. */
+	readonly activation?: 'activate' | 'update' | 'init';
 }
 
 /** Where an n8n process ends without warning. */
@@ -71,9 +64,16 @@ export class PollHost {
 	readonly warnings: string[] = [];
 
 	private readonly staged = new AsyncLocalStorage<{ snapshot: IDataObject; seed: IDataObject }>();
+	private readonly executor = new PollTriggerExecutor(
+		LOGGER,
+		new TriggersAndPollers(),
+		new Tracing(),
+		ERROR_REPORTER,
+	);
+	/** Is there as long as the process, and what polls change in its static data, too. */
 	private readonly workflow: Workflow;
-	private readonly run: (isActivation?: boolean) => Promise<void>;
 	private readonly context: PollContext;
+	private readonly run: (isActivation?: boolean) => Promise<void>;
 	private kill?: { readonly order: Kill; skip: number };
 	private isAlive = true;
 	private isPublished = true;
@@ -89,13 +89,8 @@ export class PollHost {
 	constructor(private readonly options: PollHostOptions) {
 		this.database = options.database ?? new Database();
 		this.workflow = this.newWorkflow();
-		this.context = this.newContext('trigger');
-		this.run = new PollTriggerExecutor(
-			LOGGER,
-			new TriggersAndPollers(),
-			new Tracing(),
-			ERROR_REPORTER,
-		).create(this.workflow, this.nodeOf(this.workflow), this.context, () => this.isPublished);
+		this.context = this.newContext(this.workflow, options.activation ?? 'activate');
+		this.run = this.runnerOf(this.workflow, this.context);
 	}
 
 	/** Orders the process to be killed; the poll that gets there ends as `killed`. */
@@ -113,19 +108,38 @@ export class PollHost {
 		this.isPublished = false;
 	}
 
-	/** A poll at its time. */
+	/** A poll at its time. n8n's scheduler, which durable cursors are part of, reads the database for each. */
 	async poll(): Promise<Ended> {
-		return await this.ending(this.run());
+		if (!this.options.durableCursors) return await this.ending(this.run());
+		const workflow = this.newWorkflow();
+		const context = this.newContext(workflow, 'update', SCHEDULED_BUDGET_MS);
+		const run = this.runnerOf(workflow, context);
+		return await this.ending(run());
 	}
 
-	/** @throws what n8n shows when it stops the publishing */
-	async activate(): Promise<Ended> {
-		return await this.ending(this.run(true));
+	/**
+	 * Publishes the workflow, or starts n8n with it: polls, and saves what that has left.
+	 *
+	 * @param attempts how often n8n comes to try
+	 * @throws what n8n shows when it stops the publishing
+	 */
+	async activate(attempts = ACTIVATION_ATTEMPTS): Promise<Ended> {
+		try {
+			for (let attempt = 1; ; attempt++) {
+				try {
+					return await this.ending(this.run(true));
+				} catch (error) {
+					if (attempt >= attempts) throw error;
+				}
+			}
+		} finally {
+			this.save(this.workflow);
+		}
 	}
 
 	/** The editor's Fetch Test Event: with static data of its own, and nothing is committed. */
 	async fetchTestEvent(): Promise<IDataObject[]> {
-		const context = this.newContext('manual');
+		const context = this.newContext(this.newWorkflow(), 'manual');
 		const output = await this.nodeType.poll!.call(context);
 		return itemsOf(output ?? []);
 	}
@@ -155,30 +169,40 @@ export class PollHost {
 	}
 
 	private newWorkflow(): Workflow {
-		const { parameters, node: identity } = this.options;
-		const subject = node('sonzaiNotificationTrigger', parameters, identity);
-		return workflowOf(subject, {}, copy(this.database.staticData));
+		const { parameters, node: more, nodeTypes } = this.options;
+		const subject = node('sonzaiNotificationTrigger', parameters, more);
+		return workflowOf(subject, {}, copy(this.database.staticData), undefined, nodeTypes);
 	}
 
 	private nodeOf(workflow: Workflow): INode {
 		return workflow.getNode(this.options.node?.name ?? 'Sonzai')!;
 	}
 
-	private newContext(mode: WorkflowExecuteMode): PollContext {
-		const workflow = mode === 'manual' ? this.newWorkflow() : this.workflow;
+	private runnerOf(workflow: Workflow, context: PollContext) {
 		const subject = this.nodeOf(workflow);
+		return this.executor.create(workflow, subject, context, () => this.isPublished);
+	}
+
+	private newContext(
+		workflow: Workflow,
+		activation: WorkflowActivateMode,
+		ownBudgetMs?: number,
+	): PollContext {
+		const subject = this.nodeOf(workflow);
+		const budgetMs = this.options.budgetMs ?? ownBudgetMs;
+		const isManual = activation === 'manual';
 		const context = new PollContext(
 			workflow,
 			subject,
 			additionalData({ credentials: this.options.credentials }),
-			mode,
-			mode === 'manual' ? 'manual' : 'activate',
-			mode === 'manual' ? undefined : (data) => this.emit(data),
-			mode === 'manual' ? undefined : (error) => this.errors.push(error),
+			isManual ? 'manual' : 'trigger',
+			activation,
+			isManual ? undefined : (data) => this.emit(workflow, data),
+			isManual ? undefined : (error) => this.errors.push(error),
 			async () => await Promise.resolve(this.commitCursor()),
-			async (poll) => await this.stage(poll),
+			async (poll) => await this.stage(workflow, poll),
 			() => this.staged.getStore()?.snapshot ?? workflow.getStaticData('node', subject),
-			this.options.budgetMs === undefined ? undefined : () => this.options.budgetMs!,
+			budgetMs === undefined ? undefined : () => budgetMs,
 		);
 		this.observe(context);
 		return context;
@@ -210,24 +234,30 @@ export class PollHost {
 		if (!this.isAlive) await new Promise(() => undefined);
 	}
 
-	private async stage<T>(poll: () => Promise<T>): Promise<T> {
+	private async stage<T>(workflow: Workflow, poll: () => Promise<T>): Promise<T> {
 		if (!this.options.durableCursors) return await poll();
-		const { id, name } = this.nodeOf(this.workflow);
-		const stored =
-			this.database.cursors.get(id) ??
-			((this.database.staticData[`node:${name}`] ?? {}) as IDataObject);
+		const subject = this.nodeOf(workflow);
+		const { cursors } = this.database;
+		if (!cursors.has(subject.id)) {
+			cursors.set(subject.id, copy(workflow.getStaticData('node', subject)));
+		}
+		const stored = cursors.get(subject.id)!;
 		return await this.staged.run({ snapshot: copy(stored), seed: stored }, poll);
 	}
 
 	/** Hands the items to a new execution, and with it what the poll leaves to the next; nothing comes between the two. */
-	private emit(data: INodeExecutionData[][]): void {
+	private emit(workflow: Workflow, data: INodeExecutionData[][]): void {
 		if (this.kill?.order.at === 'commit') this.die();
 		if (!this.isAlive) return;
-		if (this.options.durableCursors) this.commitCursor();
-		else if (this.workflow.staticData.__dataChanged === true) {
-			this.database.staticData = copy(this.workflow.staticData);
-		}
+		this.commitCursor();
+		this.save(workflow);
 		this.database.executions.push(itemsOf(data));
+	}
+
+	private save(workflow: Workflow): void {
+		if (!this.isAlive || workflow.staticData.__dataChanged !== true) return;
+		this.database.staticData = copy(workflow.staticData);
+		workflow.staticData.__dataChanged = false;
 	}
 
 	private commitCursor(): void {

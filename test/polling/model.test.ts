@@ -88,8 +88,13 @@ const poll = process.map((index) =>
 );
 
 const pollTogether = fc.constant(
-	command('poll together', async (_model, { processes }) => {
-		await Promise.all(processes.flatMap((host) => [host.poll(), host.poll()]));
+	command('poll together', async (_model, { processes, setting }) => {
+		// With durable cursors n8n makes a context for each poll: of two at once in one process, which
+		// only several poll times bring about, the node knows nothing, and both bring the same.
+		const times = setting.durableCursors ? 1 : 2;
+		await Promise.all(
+			processes.flatMap((host) => Array.from({ length: times }, () => host.poll())),
+		);
 	}),
 );
 

@@ -103,7 +103,7 @@ describe('publishing', () => {
 		// The delete that n8n lets follow gets nowhere: it begins with the third list.
 		on.sandbox.faults.add({ method: 'GET', path: '/webhooks', skip: 2, status: 401 });
 		await expect(
-			on.host.publish({ events: ['agent.message', 'agent.wakeup'], onConflict: 'takeOver' }),
+			on.host.publish({ events: ['agent.message', 'agent.wakeup'], onConflict: 'takeOver' }, 1),
 		).rejects.toThrow('may not do this');
 		on.sandbox.faults.clear();
 		expect(await on.platform.list()).toMatchObject(
@@ -140,12 +140,13 @@ describe('publishing', () => {
 	it('takes nothing over while it cannot remove what an earlier unpublish has left behind', async () => {
 		await on.host.publish(message);
 		on.sandbox.faults.add({ method: 'DELETE', path: '/webhooks/{eventType}', status: 403 });
-		await expect(on.host.unpublish()).rejects.toThrow('may still be registered');
+		await on.host.unpublish();
+		expect(on.host.teardownFailures[0]?.message).toContain('may still be registered');
 		await on.platform.put('agent.wakeup', FOREIGN);
 		// The delete that n8n lets follow gets nowhere: it begins with the third list.
 		on.sandbox.faults.add({ method: 'GET', path: '/webhooks', skip: 2, status: 401 });
 		await expect(
-			on.host.publish({ events: ['agent.wakeup'], onConflict: 'takeOver' }),
+			on.host.publish({ events: ['agent.wakeup'], onConflict: 'takeOver' }, 1),
 		).rejects.toThrow('may still be registered');
 		on.sandbox.faults.clear();
 		expect((await on.platform.urls())['agent.wakeup']).toBe(FOREIGN);
@@ -281,7 +282,8 @@ describe('publishing again', () => {
 it('publishing removes what a failed unpublish has left behind', async () => {
 	await on.host.publish({ events: ['agent.message', 'agent.wakeup'] });
 	on.sandbox.faults.add({ method: 'GET', path: '/webhooks', status: 403 });
-	await expect(on.host.unpublish()).rejects.toThrow('403');
+	await on.host.unpublish();
+	expect(on.host.teardownFailures[0]?.message).toContain('403');
 	on.sandbox.faults.clear();
 	await on.host.publish(message);
 	expect(Object.keys(await on.platform.urls())).toEqual(['agent.message']);
@@ -311,7 +313,8 @@ describe('unpublishing', () => {
 	it('says what is left behind, and where, when the platform is down', async () => {
 		await on.host.publish(message);
 		on.sandbox.faults.add({ method: 'DELETE', status: 503 });
-		await expect(on.host.unpublish()).rejects.toThrow(
+		await on.host.unpublish();
+		expect(on.host.teardownFailures[0]?.message).toContain(
 			`"agent.message" (${on.host.productionUrl('agent.message')})`,
 		);
 	});

@@ -25,7 +25,8 @@ describe.each([...WRONG_ANSWERS, ...WRONG_LISTS])('%s', (name, status, body) => 
 	it('in place of a new secret stops the publishing', async () => {
 		await on.platform.put('agent.message', on.host.productionUrl('agent.message'));
 		wrong('POST', ROTATION, status, body);
-		await expect(on.host.publish(message)).rejects.toThrow(CONFUSED);
+		// n8n ends before it tries again: then the registration is new, and brings its secret.
+		await expect(on.host.publish(message, 1)).rejects.toThrow(CONFUSED);
 		expect(on.host.published).toBeUndefined();
 	});
 
@@ -33,6 +34,7 @@ describe.each([...WRONG_ANSWERS, ...WRONG_LISTS])('%s', (name, status, body) => 
 		if (name === '204') return;
 		await on.host.publish(message);
 		wrong('DELETE', EVENT, status, body);
-		await expect(on.host.unpublish()).rejects.toThrow(CONFUSED);
+		await on.host.unpublish();
+		expect(on.host.teardownFailures[0]?.message).toMatch(CONFUSED);
 	});
 });
