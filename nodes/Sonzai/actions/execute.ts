@@ -5,13 +5,12 @@ import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import type { Call } from './call';
 import { prepare } from './call';
 import type { EarlierTries } from './earlierTries';
 import { earlierTriesOf } from './earlierTries';
+import type { Call, Fetcher, Fetching, Found } from './fetcher';
 import { continued, errorItem } from './itemErrors';
 import type { Operation } from './operation';
-import type { Fetcher, Fetching, Found } from './outputs';
 import { Outputs } from './outputs';
 
 /** What is to be done for an item, or what became of it already. */

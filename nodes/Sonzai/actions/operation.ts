@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { ApiRequest } from '../api/request';
 import type { ListRequest } from '../api/list';
 import type { ItemParameters } from '../parameters/itemParameters';
-import type { Fetching } from './outputs';
+import type { Fetching } from './fetcher';
 
 /** An operation of the node, as data: one engine runs all of them (see `execute`). */
 export type Operation = ObjectOperation | ListOperation;

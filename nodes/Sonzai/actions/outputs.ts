@@ -1,33 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import type { ListRequest } from '../api/list';
-import type { Call, ListCall } from './call';
 import type { EarlierTries } from './earlierTries';
+import type { Call, Fetcher, Found } from './fetcher';
 import { readEntries } from './readEntries';
 import { SharedReads } from './sharedReads';
-
-/** What was found for one item. */
-export interface Found {
-	readonly outputs: readonly IDataObject[];
-	/** Says that the list may have been cut; absent when it was not. */
-	readonly capHint?: string;
-}
-
-/** What fetches the outputs of the items of one try. */
-export interface Fetcher<C extends Call = ListCall> {
-	/** @throws RequestFailure */
-	of(call: C, itemIndex: number): Promise<Found>;
-	/**
-	 * What remains to be done when the outputs of all items were fetched; it does not fail.
-	 *
-	 * @param limit how many requests are sent at a time
-	 * @returns the outputs as they are afterwards
-	 */
-	finish?(found: ReadonlyMap<number, Found>, limit: number): Promise<Map<number, Found>>;
-}
-
-/** Another way of fetching the outputs of a list than the usual one. */
-export type Fetching = (client: SonzaiClient, tries: EarlierTries) => Fetcher;
 
 /** The usual way: the outputs are what the answer holds. */
 export class Outputs implements Fetcher<Call> {

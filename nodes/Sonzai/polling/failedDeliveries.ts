@@ -6,7 +6,7 @@ import { rows } from '../api/rows';
 import { webhookRequests } from '../api/requests/webhooks';
 import { quoted } from '../errors/quote';
 import { toItemOfAttempt } from '../events/payload';
-import type { Listing, Message } from './cursor';
+import type { Listing, Message } from './listing';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';
 import { Identities, isObject } from './messages';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { quoted } from '../errors/quote';
-import type { Listing, Message } from './cursor';
+import type { Listing, Message } from './listing';
 
 /** Begins what stands for an ID where there is none that can be used. */
 const NO_ID = 'no ID: ';

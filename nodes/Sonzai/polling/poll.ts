@@ -8,7 +8,8 @@ import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
 import type { Consumed } from './consume';
 import { consumeAll } from './consume';
-import type { Cursor, Listing } from './cursor';
+import type { Cursor } from './cursor';
+import type { Listing } from './listing';
 import {
 	advance,
 	inOrderOfCreation,

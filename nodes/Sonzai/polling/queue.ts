@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
 import type { ApiRequest } from '../api/request';
-import type { Listing } from './cursor';
+import type { Listing } from './listing';
 
 /** A request that marks messages as consumed, and which those are. */
 export interface Consumption {

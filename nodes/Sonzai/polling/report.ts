@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { toNodeError } from '../errors/nodeError';
 import type { Consumed } from './consume';
 import { quoted } from '../errors/quote';
-import type { Listing, Message } from './cursor';
+import type { Listing, Message } from './listing';
 import type { QueueFailure } from './failure';
 import { shown } from './messages';
 import type { Queue } from './queue';
