@@ -1,5 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { testCredential } from '../../harness/engine/credentialTest';
+import { startDrippingServer } from '../support/drip';
+import { ownTimeLimits } from '../support/timeLimits';
 import { startRawServer, UNREACHABLE_URL } from '../support/rawServer';
 
 let sandbox: Sandbox;
@@ -107,4 +109,13 @@ it.each([
 		status: 'Error',
 		message: expect.stringContaining(message) as unknown,
 	});
+});
+
+it('ends when the answer never does', async () => {
+	const limits = ownTimeLimits();
+	const server = await startDrippingServer('body', () => limits.pass());
+	expect(await test({ baseUrl: server.url })).toEqual({ status: 'Error', message: 'ERR_CANCELED' });
+	expect(limits.set).toEqual([10_000]);
+	jest.restoreAllMocks();
+	await server.close();
 });

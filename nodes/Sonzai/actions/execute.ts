@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
-import { mapConcurrent } from '../api/concurrency';
+import { mapInGroups } from './mapInGroups';
 import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
@@ -75,7 +75,7 @@ async function fetchAll(
 		special.set(fetching, fetcher);
 		return await fetcher.of(call, itemIndex);
 	};
-	const results = await mapConcurrent(items, limit, async (item, itemIndex) => {
+	const results = await mapInGroups(items, limit, async (item, itemIndex) => {
 		if (!isCall(item)) return item;
 		try {
 			return await fetched(item, itemIndex);

@@ -1,5 +1,5 @@
 import type { SonzaiClient } from '../api/client';
-import { mapConcurrent } from '../api/concurrency';
+import { mapConcurrent } from '../api/pool';
 import { InvalidInput } from '../errors/invalidInput';
 import { RequestFailure } from '../errors/requestFailure';
 import type { QueueFailure } from './failure';

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Patience } from '../api/client';
 import { SonzaiClient } from '../api/client';
-import { mapConcurrent } from '../api/concurrency';
+import { mapConcurrent } from '../api/pool';
 import { timeLimit } from '../api/timeLimit';
 import { InvalidInput } from '../errors/invalidInput';
 import { toNodeError } from '../errors/nodeError';

@@ -1,4 +1,4 @@
-import { mapConcurrent } from '../api/concurrency';
+import { mapConcurrent } from '../api/pool';
 import type { Registration, Registrations } from './registrations';
 
 /** How many webhooks are written at the same time. */

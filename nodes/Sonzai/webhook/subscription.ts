@@ -1,4 +1,4 @@
-import { mapConcurrent } from '../api/concurrency';
+import { mapConcurrent } from '../api/pool';
 import { RequestFailure } from '../errors/requestFailure';
 import type { NodeKeys } from './identity';
 import { PUBLISHING, refuseForeign, TESTING } from './conflict';

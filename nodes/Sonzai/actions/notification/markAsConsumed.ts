@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SonzaiClient } from '../../api/client';
-import { mapConcurrent } from '../../api/concurrency';
+import { mapInGroups } from '../mapInGroups';
 import { asking } from '../../api/list';
 import { notificationRequests } from '../../api/requests/notifications';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -96,7 +96,7 @@ class ConsumingOutputs implements Fetcher {
 		const all = [...found].flatMap(([itemIndex, { outputs }]) =>
 			outputs.map((notification) => ({ itemIndex, notification })),
 		);
-		const consumed = await mapConcurrent(all, limit, async ({ itemIndex, notification }) => {
+		const consumed = await mapInGroups(all, limit, async ({ itemIndex, notification }) => {
 			this.tries.handedOver.add(idOf(notification));
 			return { itemIndex, notification: await this.consume(notification) };
 		});

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { mapConcurrent } from '../../nodes/Sonzai/api/concurrency';
+import { mapConcurrent } from '../../nodes/Sonzai/api/pool';
 import { rendezvous } from '../support/rendezvous';
 
 it('keeps the order and the limit, whatever the tasks take', async () => {
@@ -58,4 +58,25 @@ it('starts nothing after a failure, and rejects with the earliest once all have 
 	await expect(run).rejects.toThrow('entry 0');
 	expect(started).toEqual([0, 1, 2]);
 	expect(ended).toEqual([1, 2, 0]);
+});
+
+it('starts each task when it may, and none after a failure', async () => {
+	const started: number[] = [];
+	let asked = 0;
+	const run = mapConcurrent(
+		[0, 1, 2, 3],
+		2,
+		async (entry) => {
+			started.push(entry);
+			if (entry === 1) throw new Error('entry 1');
+			await sleep(5);
+		},
+		async () => {
+			asked += 1;
+			await sleep(1);
+		},
+	);
+	await expect(run).rejects.toThrow('entry 1');
+	expect(started).toEqual([0, 1]);
+	expect(asked).toBe(2);
 });
