@@ -74,7 +74,7 @@ it('works off more than the platform shows at once', async () => {
 	expect(host.database.executions.map(({ length }) => length)).toEqual([500, 500, 100]);
 	expect(new Set(texts(host.database.items)).size).toBe(1100);
 	expect(host.warnings).toEqual([]);
-});
+}, 120_000);
 
 it('warns of hidden messages and stays small when nobody consumes what fills the list', async () => {
 	const { api } = sandbox;

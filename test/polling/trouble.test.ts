@@ -96,7 +96,7 @@ it('stops the publishing with what to do when no agent can be asked', async () =
 		"The filter 'User ID' is empty",
 	);
 	await expect(pollHost(api, { agentIds: ['..'] }).activate()).rejects.toThrow(
-		'".." is not an ID or name that Sonzai could know',
+		'"..", which is not an ID or name that Sonzai could know',
 	);
 	await expect(
 		pollHost(api, {}, { credentials: { apiKey: 'sk_wrong', baseUrl: api.url } }).activate(),

@@ -22,7 +22,7 @@ import {
 import type { QueueFailure } from './failure';
 import { gravest, isRateLimit } from './failure';
 import type { Consumption, Queue } from './queue';
-import { reportFailures, reportHidden, reportLeft, reportOddities } from './report';
+import { reportFailures, reportHidden, reportLeft, reportOddities, reportSkipped } from './report';
 import { readNodeState, writeNodeState } from '../state/nodeState';
 import { readSettings } from './settings';
 import { formerQueue, watchedQueues } from './watch';
@@ -32,7 +32,7 @@ const PATIENCE: Patience = { timeoutMs: 10_000, totalMs: 10_000, attempts: 1 };
 const CONCURRENCY = 20;
 /** Of n8n's budget for a poll; the queues whose turn it is not by then come first in the next one. */
 const SHARE_FOR_LISTING = 0.6;
-/** Of n8n's budget for a poll; what was listed by then is handed over. */
+/** Of that budget; what was not answered by then is given up, and what was listed is handed over. */
 const SHARE_FOR_REQUESTS = 0.9;
 /** Of what the listing left of n8n's budget for a poll; the rest is for what is asked besides and for the hand-over. */
 const SHARE_FOR_CONSUMING = 0.4;
@@ -56,10 +56,7 @@ const underWay = new WeakSet<IPollFunctions>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (underWay.has(context)) {
-		context.logger.warn(
-			'Sonzai Notification Trigger skipped a poll: the one before is still under way',
-			{ workflowId: context.getWorkflow().id, node: context.getNode().name },
-		);
+		reportSkipped(context);
 		return null;
 	}
 	underWay.add(context);
@@ -80,7 +77,7 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const settings = readSettings(context);
 	const state = readNodeState(context);
 	const before = readCursor(state.queues);
-	const time = timeLimit(budget * SHARE_FOR_REQUESTS, outOfTime());
+	const time = timeLimit(budget * SHARE_FOR_REQUESTS, notInTime());
 	const client = await SonzaiClient.open(context, time, PATIENCE);
 	const queues = await watchedQueues(settings, client);
 
@@ -112,14 +109,6 @@ async function handOver(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const reported = reportFailures(context, queues, failures, state.reported);
 	writeNodeState(context, { reported, queues: storedCursor(cursor) });
 	return fresh.length === 0 ? null : [fresh.map(({ json }) => ({ json }))];
-}
-
-/** Why a queue could not be listed, or a message not be consumed, when the whole poll has to end. */
-function outOfTime(): RequestFailure {
-	return new RequestFailure(
-		'Sonzai did not answer everything in the time that n8n gives a poll',
-		'The next poll tries again.',
-	);
 }
 
 /** What the editor shows: the latest messages. Nothing is consumed and nothing remembered. */
@@ -224,6 +213,7 @@ async function settle(
 	return consumed;
 }
 
+/** Why a queue could not be listed, or a message not be consumed, when the whole poll has to end. */
 function notInTime(): RequestFailure {
 	return new RequestFailure(
 		'Sonzai answered so slowly that the time of this poll did not suffice',

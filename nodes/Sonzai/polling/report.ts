@@ -33,6 +33,11 @@ export function reportFailures(
 	return [...failures.keys()];
 }
 
+/** Warns of a poll that brings nothing because the one before has not ended. */
+export function reportSkipped(context: IPollFunctions): void {
+	warn(context, 'skipped a poll: the one before is still under way');
+}
+
 /** Warns of messages that could not be consumed; they are tried again. */
 export function reportLeft(context: IPollFunctions, { left, failure }: Consumed): void {
 	if (left === 0) return;
