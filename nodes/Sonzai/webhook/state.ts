@@ -4,9 +4,9 @@ import { eventOfKey } from './registrations';
 import type { SigningSecret } from './signingSecrets';
 
 /**
- * What n8n's database keeps for the trigger, by the registration's key. n8n saves it after a publish
- * and after a delivery that starts nothing; what is set by an unpublish, or by a delivery that starts
- * the workflow, is lost. A test begins with none.
+ * What n8n's database keeps for the trigger, by the registration's key. n8n saves it after a publish,
+ * an unpublish, and a delivery that starts nothing; what is set by a delivery that starts the workflow
+ * is lost. A test begins with none.
  */
 export interface TriggerState {
 	readonly secrets: Map<string, SigningSecret>;
