@@ -19,7 +19,7 @@ export class Sonzai implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Read what Sonzai agents want to say, schedule when they reach out, and tell them what happened',
+			'Read the messages of Sonzai agents, schedule when they reach out, and send them events',
 		defaults: { name: 'Sonzai' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

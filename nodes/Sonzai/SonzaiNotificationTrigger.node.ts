@@ -21,7 +21,7 @@ export class SonzaiNotificationTrigger implements INodeType {
 		description:
 			'Starts the workflow with new messages of Sonzai agents by polling, so that no public address is needed',
 		defaults: { name: 'Sonzai Notification Trigger' },
-		activationMessage: 'n8n now asks Sonzai for new messages at the poll times.',
+		activationMessage: 'n8n now polls Sonzai for new messages at the poll times.',
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

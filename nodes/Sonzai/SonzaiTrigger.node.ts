@@ -14,7 +14,7 @@ export class SonzaiTrigger implements INodeType {
 		// Starts above 1: for a node of version 1 n8n evaluates an expression on every delivery.
 		version: 2,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when something happens to a Sonzai agent',
+		description: 'Starts the workflow when an event happens to a Sonzai agent',
 		defaults: { name: 'Sonzai Trigger' },
 		eventTriggerDescription:
 			'Waiting for an event of Sonzai. If the workflow is published, it keeps receiving every event; this test gets a copy.',

@@ -123,6 +123,6 @@ describe('agent: trigger event', () => {
 		api.sandbox.faults.add({ method: 'POST', status: 502 });
 		const run = await api.run(triggerEvent);
 		expect(api.sent()).toHaveLength(1);
-		expect(run.error?.message).toContain('may have been told of the event all the same');
+		expect(run.error?.message).toContain('may still have received the event');
 	});
 });

@@ -41,8 +41,8 @@ it.each([
 	['-1 * * * *', /has "-1", which is no minute/],
 	['1.5 * * * *', /has "1.5", which is no minute/],
 	['0 9 L * *', /has "L", which is no day of the month/],
-	['0 0 30 2 *', /names a date that no year has/],
-	['0 0 31 4,6,9,11 *', /names a date that no year has/],
+	['0 0 30 2 *', /names a date that never occurs/],
+	['0 0 31 4,6,9,11 *', /names a date that never occurs/],
 ])('refuses "%s"', (expression, message) => {
 	expect(() => readCron(expression, 'Cron')).toThrow(message);
 });

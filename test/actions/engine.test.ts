@@ -74,7 +74,7 @@ describe('a failing item among good ones', () => {
 			[{ agent: 'Luna' }],
 			{ onError: 'continueRegularOutput' },
 		);
-		expect(run.output[0]?.json.error).toContain('The wakeup may have been scheduled all the same');
+		expect(run.output[0]?.json.error).toContain('The wakeup may still have been scheduled');
 	});
 
 	it('stands in the output in its place, with the error as regular output', async () => {
@@ -123,7 +123,7 @@ describe('bad input', () => {
 	it.each(['.', '..'])('that is %s would name another route, and is refused', async (id) => {
 		const run = await api.run({ ...consume, notificationId: id });
 		expect(run.error?.message).toBe(
-			`'Notification ID' is "${id}", which is not an ID or name that Sonzai could know`,
+			`'Notification ID' is "${id}", which cannot be an ID or name in Sonzai`,
 		);
 		expect(api.sent()).toEqual([]);
 	});

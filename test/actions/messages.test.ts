@@ -117,7 +117,7 @@ const TABLE: Row[] = [
 		parameters: { ...history, agentId: agentByName('={{ $json.name }}') },
 		items: [{ name: 'Luna' }, { name: 'Nobody' }],
 		item: 1,
-		message: 'Sonzai does not know what is asked for (HTTP 404): agent "Nobody" not found',
+		message: 'Sonzai did not find what was requested (HTTP 404): agent "Nobody" not found',
 		description:
 			'Check the IDs and names: they must exist in the project that the API key belongs to.',
 	},
@@ -134,9 +134,9 @@ const TABLE: Row[] = [
 		parameters: wakeup,
 		item: 0,
 		message:
-			'Sonzai did not receive the request in time (HTTP 408): ordered by a fault. The wakeup may have been scheduled all the same',
+			'Sonzai did not receive the request in time (HTTP 408): ordered by a fault. The wakeup may still have been scheduled',
 		description:
-			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Check with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a conflict',
@@ -144,7 +144,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message:
 			'The request conflicts with something that exists already (HTTP 409): ordered by a fault',
-		description: 'Look at what is there with the Get Many operation, then decide what to change.',
+		description: 'Check what exists with the Get Many operation, then decide what to change.',
 	},
 	{
 		when: 'values that Sonzai refuses',
@@ -158,17 +158,17 @@ const TABLE: Row[] = [
 		when: 'a rate limit that lasts',
 		fault: { status: 429, retryAfter: 3600 },
 		item: 0,
-		message: 'Sonzai gets too many requests from this API key (HTTP 429): ordered by a fault',
+		message: 'Sonzai received too many requests from this API key (HTTP 429): ordered by a fault',
 		description:
-			'It asks to wait for 3600 seconds. Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
+			"Sonzai asks to wait for 3600 seconds. Try again later, or send fewer requests at a time: lower Concurrency in the Sonzai node's options.",
 	},
 	{
 		when: 'a rate limit with a date',
 		fault: { status: 429, retryAfter: 'Wed, 21 Oct 2099 07:28:00 GMT' },
 		item: 0,
-		message: 'Sonzai gets too many requests from this API key (HTTP 429): ordered by a fault',
+		message: 'Sonzai received too many requests from this API key (HTTP 429): ordered by a fault',
 		description:
-			'It asks to wait until Wed, 21 Oct 2099 07:28:00 GMT. Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
+			"Sonzai asks to wait until Wed, 21 Oct 2099 07:28:00 GMT. Try again later, or send fewer requests at a time: lower Concurrency in the Sonzai node's options.",
 	},
 	{
 		when: 'an unusual refusal',
@@ -181,15 +181,17 @@ const TABLE: Row[] = [
 		when: 'trouble at Sonzai',
 		fault: { status: 500 },
 		item: 0,
-		message: 'Sonzai had a problem of its own (HTTP 500): ordered by a fault',
-		description: 'Try again later. If it goes on, ask Sonzai for help with the time of this run.',
+		message: 'Sonzai had an internal error (HTTP 500): ordered by a fault',
+		description:
+			'Try again later. If it keeps happening, contact Sonzai with the time of this run.',
 	},
 	{
 		when: 'trouble at a proxy',
 		fault: { status: 502, body: '<html>Bad gateway</html>' },
 		item: 0,
-		message: 'Sonzai had a problem of its own (HTTP 502)',
-		description: 'Try again later. If it goes on, ask Sonzai for help with the time of this run.',
+		message: 'Sonzai had an internal error (HTTP 502)',
+		description:
+			'Try again later. If it keeps happening, contact Sonzai with the time of this run.',
 	},
 	{
 		when: 'trouble while a wakeup is created',
@@ -197,9 +199,9 @@ const TABLE: Row[] = [
 		parameters: wakeup,
 		item: 0,
 		message:
-			'Sonzai had a problem of its own (HTTP 503): ordered by a fault. The wakeup may have been scheduled all the same',
+			'Sonzai had an internal error (HTTP 503): ordered by a fault. The wakeup may still have been scheduled',
 		description:
-			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Check with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a web page in place of an answer',
@@ -216,9 +218,9 @@ const TABLE: Row[] = [
 		parameters: wakeup,
 		item: 0,
 		message:
-			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected an object with "wakeup_id", but got the text "<html>Welcome</html>". The wakeup may have been scheduled all the same',
+			'<address> did not answer as Sonzai\'s API does (HTTP 200): expected an object with "wakeup_id", but got the text "<html>Welcome</html>". The wakeup may still have been scheduled',
 		description:
-			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
+			'Check with Wakeup > Get Many before you run this again, or the agent may reach out twice. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai. If it is right, please report this with the name of the operation and the time of this run.',
 	},
 	{
 		when: 'JSON that is cut off',
@@ -289,9 +291,9 @@ const TABLE: Row[] = [
 		parameters: wakeup,
 		item: 0,
 		message:
-			'Sonzai at <address> closed the connection without an answer. The wakeup may have been scheduled all the same',
+			'Sonzai at <address> closed the connection without an answer. The wakeup may still have been scheduled',
 		description:
-			'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+			'Check with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 	},
 	{
 		when: 'a connection that breaks while a schedule is created',
@@ -299,9 +301,9 @@ const TABLE: Row[] = [
 		parameters: schedule,
 		item: 0,
 		message:
-			'Sonzai at <address> closed the connection without an answer. The schedule may have been created all the same',
+			'Sonzai at <address> closed the connection without an answer. The schedule may still have been created',
 		description:
-			'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+			'Check with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
 	},
 	{
 		when: 'a connection that breaks while an event is told',
@@ -309,8 +311,8 @@ const TABLE: Row[] = [
 		parameters: event,
 		item: 0,
 		message:
-			'Sonzai at <address> closed the connection without an answer. The agent may have been told of the event all the same',
-		description: 'Run this again only if hearing of it twice does no harm.',
+			'Sonzai at <address> closed the connection without an answer. The agent may still have received the event',
+		description: 'Run this again only if receiving it twice does no harm.',
 	},
 	{
 		when: 'a connection that breaks while a secret is rotated',
@@ -318,14 +320,14 @@ const TABLE: Row[] = [
 		parameters: { ...webhook, operation: 'rotateSecret' },
 		item: 0,
 		message:
-			'Sonzai at <address> closed the connection without an answer. The secret may have been replaced all the same',
-		description: 'Run this again to learn the one that counts.',
+			'Sonzai at <address> closed the connection without an answer. The secret may still have been replaced',
+		description: 'Run this again to get the one that is valid.',
 	},
 	{
 		when: 'an answer that breaks off',
 		server: breakOff,
 		item: 0,
-		message: 'Sonzai at <address> broke off its answer',
+		message: 'Sonzai at <address> broke off in the middle of its answer',
 		description:
 			'Try again. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
 	},
@@ -335,7 +337,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: `Sonzai at ${UNREACHABLE_URL} refused the connection`,
 		description:
-			'Check that the server runs. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Check that the server is running. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
 	},
 	{
 		when: 'a host that does not exist',
@@ -352,7 +354,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: 'Sonzai at <address> does not speak HTTPS',
 		description:
-			'Its address may begin with http:// instead of https://. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
+			'Its address may start with http:// instead of https://. Check the Base URL in the Sonzai API credential; the usual one is https://api.sonz.ai.',
 	},
 	{
 		when: 'a base URL without https://',
@@ -360,7 +362,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'Base URL' of the Sonzai API credential is not a web address",
 		description:
-			'Open the credential and enter it with https:// in front; the usual one is https://api.sonz.ai.',
+			'Open the credential and enter an address that starts with https://; the usual one is https://api.sonz.ai.',
 	},
 	{
 		when: 'no base URL',
@@ -368,7 +370,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'Base URL' of the Sonzai API credential is not a web address",
 		description:
-			'Open the credential and enter it with https:// in front; the usual one is https://api.sonz.ai.',
+			'Open the credential and enter an address that starts with https://; the usual one is https://api.sonz.ai.',
 	},
 	{
 		when: 'an agent that is not there for an item',
@@ -377,7 +379,7 @@ const TABLE: Row[] = [
 		item: 1,
 		message: "'Agent' is empty",
 		description:
-			'Fill it in. If it is an expression, check in its preview that it gives a value for this item.',
+			'Fill it in. If it is an expression, check in its preview that it returns a value for this item.',
 	},
 	{
 		when: 'an object in place of an agent',
@@ -397,14 +399,14 @@ const TABLE: Row[] = [
 		when: 'a link that leads to no agent',
 		parameters: { ...history, agentId: agentById('https://platform.sonz.ai/projects') },
 		item: 0,
-		message: "'Agent' is a link that names no agent",
-		description: 'Paste a link with /agents/ and an ID in it, or the ID alone.',
+		message: "'Agent' is a link that does not name an agent",
+		description: 'Paste a link that contains /agents/ and an ID, or just the ID.',
 	},
 	{
 		when: 'an ID that no address can hold',
 		parameters: { ...history, agentId: agentById('..') },
 		item: 0,
-		message: `'Agent' is "..", which is not an ID or name that Sonzai could know`,
+		message: `'Agent' is "..", which cannot be an ID or name in Sonzai`,
 		description:
 			'Enter the ID as Sonzai or your own system returned it. If it is an expression, check in its preview what it gives.',
 	},
@@ -452,7 +454,7 @@ const TABLE: Row[] = [
 		when: 'a choice of absurd length',
 		parameters: { ...wakeup, timing: '={{ "x".repeat(1000000) }}' },
 		item: 0,
-		message: `'When' is "${'x'.repeat(200)}… (1,000,000 characters)", which it does not offer`,
+		message: `'When' is "${'x'.repeat(200)}… (1,000,000 characters)", which is not one of its options`,
 		description: 'Choose from the list, or let the expression give one of delay, at.',
 	},
 	{
@@ -512,13 +514,13 @@ const TABLE: Row[] = [
 		parameters: { ...wakeup, scheduledAt: '2020-01-01T00:00Z' },
 		item: 0,
 		message: "'Scheduled At' is in the past: 2020-01-01T00:00:00.000Z",
-		description: containing("A date without an offset is read in the workflow's timezone, UTC."),
+		description: containing("A date without an offset is in the workflow's timezone, UTC."),
 	},
 	{
 		when: 'a delay into the past',
 		parameters: { ...wakeup, timing: 'delay', delay: -1 },
 		item: 0,
-		message: "'Delay' is -1 hours, but must lie ahead",
+		message: "'Delay' is -1 hours, but must not be negative",
 		description: 'Enter 0 or more. For a point in time, choose At a Date and Time instead.',
 	},
 	{
@@ -526,27 +528,27 @@ const TABLE: Row[] = [
 		parameters: { ...wakeup, timing: 'delay', delay: 1e300 },
 		item: 0,
 		message: "'Delay' is 1e+300 hours, which is too far ahead",
-		description: 'Enter less: no calendar reaches that far.',
+		description: 'Enter a shorter delay.',
 	},
 	{
 		when: 'a unit that a delay cannot have',
 		parameters: { ...wakeup, timing: 'delay', delay: 1, delayUnit: '={{ "weeks" }}' },
 		item: 0,
-		message: `'Delay Unit' is "weeks", which it does not offer`,
+		message: `'Delay Unit' is "weeks", which is not one of its options`,
 		description: 'Choose from the list, or let the expression give one of days, hours, minutes.',
 	},
 	{
 		when: 'a timing that does not exist',
 		parameters: { ...wakeup, timing: '={{ "Delay" }}' },
 		item: 0,
-		message: `'When' is "Delay", which it does not offer`,
+		message: `'When' is "Delay", which is not one of its options`,
 		description: 'Choose from the list, or let the expression give one of delay, at.',
 	},
 	{
 		when: 'a scope that does not exist',
 		parameters: { ...webhook, operation: 'delete', scope: '={{ "Project" }}', projectId: 'p1' },
 		item: 0,
-		message: `'Scope' is "Project", which it does not offer`,
+		message: `'Scope' is "Project", which is not one of its options`,
 		description: 'Choose from the list, or let the expression give one of account, project.',
 	},
 	{
@@ -554,7 +556,7 @@ const TABLE: Row[] = [
 		parameters: { resource: 'agent', operation: 'getMany', returnAll: '={{ "all" }}' },
 		item: 0,
 		message: `'Return All' is "all", but must be true or false`,
-		description: 'Use the switch, or let the expression give true or false.',
+		description: 'Use the toggle, or let the expression return true or false.',
 	},
 	{
 		when: 'a filter whose expression gives nothing',
@@ -562,7 +564,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "The filter 'User ID' is empty",
 		description:
-			'Its expression gives nothing. Without the filter, this would be about everything: remove it if that is meant.',
+			'Its expression returns nothing. Without the filter, this would apply to everything: remove the filter if that is what you want.',
 	},
 	{
 		when: 'a delay that is a word',
@@ -577,14 +579,14 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'User ID' is empty",
 		description:
-			'Fill it in. If it is an expression, check in its preview that it gives a value for this item.',
+			'Fill it in. If it is an expression, check in its preview that it returns a value for this item.',
 	},
 	{
 		when: 'a webhook URL that is none',
 		parameters: { ...webhook, webhookUrl: 'example.com' },
 		item: 0,
 		message: "'Webhook URL' is not a web address",
-		description: 'Enter it whole, with https:// in front.',
+		description: 'Enter the full address, starting with https://.',
 	},
 	{
 		when: 'no notification to acknowledge',
@@ -597,7 +599,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'Notification IDs' is empty",
 		description:
-			'Name at least one. To acknowledge whatever is pending, choose Acknowledge All instead.',
+			'Enter at least one. To acknowledge everything that is pending, choose Acknowledge All instead.',
 	},
 	{
 		when: 'metadata without a name',
@@ -605,7 +607,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'Metadata: Name' is empty",
 		description:
-			'Fill it in. If it is an expression, check in its preview that it gives a value for this item.',
+			'Fill it in. If it is an expression, check in its preview that it returns a value for this item.',
 	},
 	{
 		when: 'metadata that says the same twice',
@@ -665,7 +667,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: "'Hours Between' is 5, but must be a divisor of 24",
 		description:
-			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other distances, list the times of a daily schedule.',
+			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other intervals, list the times of a daily schedule.',
 	},
 	{
 		when: 'a cadence that does not exist',
@@ -674,7 +676,7 @@ const TABLE: Row[] = [
 			cadence: '={{ "monthly" }}',
 		},
 		item: 0,
-		message: `'Repeat' is "monthly", which it does not offer`,
+		message: `'Repeat' is "monthly", which is not one of its options`,
 		description:
 			'Choose from the list, or let the expression give one of cron, daily, hours, weekly.',
 	},
@@ -698,7 +700,7 @@ const TABLE: Row[] = [
 		when: 'a cron expression that never comes',
 		parameters: { ...schedule, cadence: 'cron', cronExpression: '0 0 30 2 *' },
 		item: 0,
-		message: "'Cron Expression' names a date that no year has",
+		message: "'Cron Expression' names a date that never occurs",
 		description: 'The schedule would never fire. Change the day of the month or the month.',
 	},
 	{
@@ -713,14 +715,14 @@ const TABLE: Row[] = [
 		parameters: { ...schedule, additionalFields: { startsAt: '2040-02-01', endsAt: '2040-01-01' } },
 		item: 0,
 		message: "'Ends At' is not after 'Starts At': 2040-01-01T00:00:00.000Z",
-		description: 'The schedule would never fire. Choose a later end, or leave it out.',
+		description: 'The schedule would never fire. Choose a later end, or leave it empty.',
 	},
 	{
 		when: 'an end in the past',
 		parameters: { ...schedule, additionalFields: { endsAt: '2020-01-01' } },
 		item: 0,
 		message: "'Ends At' is in the past: 2020-01-01T00:00:00.000Z",
-		description: 'The schedule would never fire. Choose a later end, or leave it out.',
+		description: 'The schedule would never fire. Choose a later end, or leave it empty.',
 	},
 	{
 		when: 'quiet hours without an end',
@@ -750,7 +752,7 @@ const TABLE: Row[] = [
 		},
 		item: 0,
 		message:
-			"'Quiet Hours From' and 'Quiet Hours Until' within one day don't go with a cron expression",
+			"'Quiet Hours From' and 'Quiet Hours Until' within one day cannot be combined with a cron expression",
 		description:
 			'Leave these hours out of the cron expression itself, or choose quiet hours over midnight.',
 	},
@@ -772,7 +774,7 @@ const TABLE: Row[] = [
 		},
 		item: 0,
 		message: "Timezone and quiet hours change together with 'Repeat'",
-		description: 'Choose how often the agent reaches out, too: the API keeps these as one.',
+		description: 'Choose how often the agent reaches out, too: Sonzai stores them together.',
 	},
 	{
 		when: 'an operation that does not exist',

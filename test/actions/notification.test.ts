@@ -87,7 +87,7 @@ describe('notification: get many', () => {
 		expect(api.sent()).toEqual([`GET /agents/${LUNA}/notifications?status=pending&limit=500`]);
 		expect(run.output).toHaveLength(500);
 		expect(run.hints.map(({ message }) => message)).toEqual([
-			'Sonzai lists at most 500 notifications at a time, and there were that many: there may be more. Narrow the filters to see the others.',
+			'Sonzai lists at most 500 notifications at a time, and it returned that many: there may be more. Narrow the filters to see the rest.',
 		]);
 	});
 

@@ -151,14 +151,14 @@ describe('schedule: create', () => {
 			`'Days of the Week' has "someday", which is not a day of the week`,
 		],
 		[{ cadence: 'hours', hours: '={{ 5 }}' }, "'Hours Between' is 5, but must be a divisor of 24"],
-		[{ cadence: '={{ "monthly" }}' }, `'Repeat' is "monthly", which it does not offer`],
+		[{ cadence: '={{ "monthly" }}' }, `'Repeat' is "monthly", which is not one of its options`],
 		[
 			{ cadence: 'cron', cronExpression: '0 9 * *' },
 			"'Cron Expression' has 4 fields instead of five",
 		],
 		[
 			{ cadence: 'cron', cronExpression: '0 0 30 2 *' },
-			"'Cron Expression' names a date that no year has",
+			"'Cron Expression' names a date that never occurs",
 		],
 		[
 			{ additionalFields: { timezone: 'Mars/Olympus' } },
@@ -195,7 +195,7 @@ describe('schedule: create', () => {
 				cronExpression: '0 * * * *',
 				additionalFields: { quietHoursFrom: '12:00', quietHoursUntil: '14:00' },
 			},
-			"'Quiet Hours From' and 'Quiet Hours Until' within one day don't go with a cron expression",
+			"'Quiet Hours From' and 'Quiet Hours Until' within one day cannot be combined with a cron expression",
 		],
 		[{ context: '={{ null }}' }, "'Context' is empty"],
 	])('refuses %j before it is sent', async (more, message) => {
@@ -210,7 +210,7 @@ describe('schedule: create', () => {
 		api.sandbox.faults.add({ method: 'POST', reset: true, applied: 'after' });
 		const run = await api.run(daily);
 		expect(api.sent()).toHaveLength(1);
-		expect(run.error?.message).toContain('The schedule may have been created all the same');
+		expect(run.error?.message).toContain('The schedule may still have been created');
 		expect((await api.run({ ...common, operation: 'getMany' })).output).toHaveLength(1);
 	});
 });

@@ -194,7 +194,7 @@ describe('webhook: rotate secret', () => {
 		api.sandbox.clearRequests();
 		const run = await api.run(operation('rotateSecret'));
 		expect(api.sent()).toHaveLength(1);
-		expect(run.error?.message).toContain('The secret may have been replaced all the same');
+		expect(run.error?.message).toContain('The secret may still have been replaced');
 	});
 
 	it('says of an unknown webhook that there is none', async () => {

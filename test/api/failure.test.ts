@@ -37,7 +37,7 @@ it.each([
 	[
 		'EAI_AGAIN',
 		'could not be looked up',
-		'The name server of this n8n does not answer; check its network.',
+		'The name server used by this n8n does not answer: check its network.',
 	],
 	['EHOSTUNREACH', 'cannot be reached from this n8n', 'Check its network.'],
 	['ENETUNREACH', 'cannot be reached from this n8n', 'Check its network.'],

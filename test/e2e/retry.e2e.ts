@@ -88,7 +88,7 @@ it('does not send again what may exist, and tells its error again', async () => 
 	stage.sandbox.faults.add({ method: 'POST', skip: 1, times: 1, status: 503 });
 	const execution = await schedule('retry-doubt');
 	expect(execution.status).toBe('error');
-	expect(JSON.stringify(execution)).toContain('The wakeup may have been scheduled all the same');
+	expect(JSON.stringify(execution)).toContain('The wakeup may still have been scheduled');
 	expect(sent()).toEqual(['ada 200', 'bo 503']);
 });
 

@@ -56,7 +56,7 @@ it('says what to do instead where the API key may not list agents', async () => 
 	sandbox.faults.add({ status: 403 });
 	await expect(search()).rejects.toMatchObject({
 		message: 'This API key may not list agents: choose By ID or By Name instead',
-		description: 'The ID stands in the Sonzai dashboard, on the page of the agent.',
+		description: "You find the ID in the Sonzai dashboard, on the agent's page.",
 	});
 });
 

@@ -206,7 +206,7 @@ it('shows a sample in the editor that is neither consumed nor remembered', async
 
 it('says in the editor that nothing is waiting', async () => {
 	await expect(pollHost(sandbox.api).fetchTestEvent()).rejects.toThrow(
-		'There is nothing to show: no message is waiting right now. Let an agent send one',
+		'There is nothing to show: no message is pending. Let an agent send one',
 	);
 });
 

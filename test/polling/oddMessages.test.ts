@@ -215,7 +215,7 @@ it('goes on consuming behind messages that Sonzai refuses to consume', async () 
 	await host.poll();
 	expect(platform.lists.get('Luna')).toHaveLength(60);
 	expect(host.warnings).toEqual([
-		expect.stringContaining('left 60 messages to be marked as consumed by the next poll'),
+		expect.stringContaining('left 60 messages for the next poll to mark as consumed'),
 	]);
 });
 

@@ -114,9 +114,7 @@ it('tries a consume again that failed, and emits nothing twice', async () => {
 	api.faults.add({ path: CONSUME, times: 2, status: 500 });
 	expect(await host.poll()).toBe('nothing');
 	expect(host.warnings).toEqual([
-		expect.stringContaining(
-			'left 2 messages to be marked as consumed by the next poll: Sonzai had',
-		),
+		expect.stringContaining('left 2 messages for the next poll to mark as consumed: Sonzai had'),
 	]);
 	await host.poll();
 	expect(await pending(api, 'Luna')).toEqual([]);

@@ -11,7 +11,7 @@ export function continued(
 ): NodeError {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
-			description: 'What Sonzai had received by then has happened. Nothing more was sent.',
+			description: 'Requests that Sonzai had received by then took effect. Nothing more was sent.',
 		});
 	}
 	const failure = toNodeError(context.getNode(), error, { itemIndex });

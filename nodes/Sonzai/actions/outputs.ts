@@ -39,7 +39,7 @@ export class Outputs implements Fetcher<Call> {
 
 /** Says that a list holds as many entries as the API gives at most, without a way to the others. */
 export function capHint({ key, part }: ListRequest): string {
-	return `Sonzai lists at most ${part?.max} ${key} at a time, and there were that many: there may be more. Narrow the filters to see the others.`;
+	return `Sonzai lists at most ${part?.max} ${key} at a time, and it returned that many: there may be more. Narrow the filters to see the rest.`;
 }
 
 /** Answers carry the address of their JSON Schema (Sonzai's OpenAPI document), which no workflow needs. */

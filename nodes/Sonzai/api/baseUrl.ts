@@ -18,7 +18,7 @@ export function normalizeBaseUrl(entered: unknown): string {
 	if (url === undefined) {
 		throw new InvalidInput(
 			`${LABEL} is not a web address`,
-			'Open the credential and enter it with https:// in front; the usual one is https://api.sonz.ai.',
+			'Open the credential and enter an address that starts with https://; the usual one is https://api.sonz.ai.',
 		);
 	}
 	const base = url.origin + url.pathname;

@@ -32,7 +32,7 @@ const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 		todo: 'Use an API key of the project that owns the agent, or one with more rights.',
 	},
 	404: {
-		happened: 'Sonzai does not know what is asked for',
+		happened: 'Sonzai did not find what was requested',
 		todo: 'Check the IDs and names: they must exist in the project that the API key belongs to.',
 	},
 	408: {
@@ -41,15 +41,15 @@ const WHAT_TO_DO: Record<number, { happened: string; todo: string }> = {
 	},
 	409: {
 		happened: 'The request conflicts with something that exists already',
-		todo: 'Look at what is there with the Get Many operation, then decide what to change.',
+		todo: 'Check what exists with the Get Many operation, then decide what to change.',
 	},
 	422: {
 		happened: 'Sonzai refused the values',
 		todo: 'Correct the fields named here.',
 	},
 	429: {
-		happened: 'Sonzai gets too many requests from this API key',
-		todo: 'Try again later, or ask for less at a time; the Sonzai node has the option Concurrency for it.',
+		happened: 'Sonzai received too many requests from this API key',
+		todo: "Try again later, or send fewer requests at a time: lower Concurrency in the Sonzai node's options.",
 	},
 };
 
@@ -85,10 +85,10 @@ export function statusFailure(
 		);
 	}
 	const known = WHAT_TO_DO[status] ?? {
-		happened: status >= 500 ? 'Sonzai had a problem of its own' : 'Sonzai refused the request',
+		happened: status >= 500 ? 'Sonzai had an internal error' : 'Sonzai refused the request',
 		todo:
 			status >= 500
-				? 'Try again later. If it goes on, ask Sonzai for help with the time of this run.'
+				? 'Try again later. If it keeps happening, contact Sonzai with the time of this run.'
 				: 'Check the fields of this node.',
 	};
 	const waiting = status === 429 && retryAfter ? waitingTime(retryAfter) : undefined;
@@ -109,8 +109,8 @@ export function statusFailure(
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
 function waitingTime(retryAfter: string): string {
 	return /^\d+$/.test(retryAfter)
-		? `It asks to wait for ${quoted(retryAfter)} seconds.`
-		: `It asks to wait until ${quoted(retryAfter)}.`;
+		? `Sonzai asks to wait for ${quoted(retryAfter)} seconds.`
+		: `Sonzai asks to wait until ${quoted(retryAfter)}.`;
 }
 
 const REPORT =
@@ -157,19 +157,19 @@ export function deniedAnswer(status: number, denied: string, body: unknown): Req
 }
 
 const CONNECTION_FAULTS: Record<string, { happened: string; todo: string }> = {
-	ECONNREFUSED: { happened: 'refused the connection', todo: 'Check that the server runs.' },
+	ECONNREFUSED: { happened: 'refused the connection', todo: 'Check that the server is running.' },
 	ENOTFOUND: { happened: 'is not a known host', todo: 'The name could not be looked up.' },
 	EAI_AGAIN: {
 		happened: 'could not be looked up',
-		todo: 'The name server of this n8n does not answer; check its network.',
+		todo: 'The name server used by this n8n does not answer: check its network.',
 	},
 	ECONNRESET: { happened: 'closed the connection without an answer', todo: 'Try again.' },
 	ECONNABORTED: { happened: 'did not answer in time', todo: 'Try again later.' },
 	ETIMEDOUT: { happened: 'did not answer in time', todo: 'Try again later.' },
-	ERR_BAD_RESPONSE: { happened: 'broke off its answer', todo: 'Try again.' },
+	ERR_BAD_RESPONSE: { happened: 'broke off in the middle of its answer', todo: 'Try again.' },
 	EPROTO: {
 		happened: 'does not speak HTTPS',
-		todo: 'Its address may begin with http:// instead of https://.',
+		todo: 'Its address may start with http:// instead of https://.',
 	},
 	EHOSTUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },
 	ENETUNREACH: { happened: 'cannot be reached from this n8n', todo: 'Check its network.' },

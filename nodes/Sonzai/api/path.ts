@@ -20,8 +20,8 @@ export function path(literals: TemplateStringsArray, ...values: string[]): strin
 function segment(value: string): string {
 	if (/^\.{0,2}$|\p{Surrogate}/u.test(value)) {
 		throw new InvalidInput(
-			`"${quoted(value)}" is not an ID or name that Sonzai could know`,
-			'Check the IDs of this operation, also those that come from an expression.',
+			`"${quoted(value)}" cannot be an ID or name in Sonzai`,
+			'Check the IDs of this operation, including those that come from an expression.',
 		);
 	}
 	return encodeURIComponent(value);

@@ -5,7 +5,7 @@ export class RequestFailure extends Error {
 	 * @param description what to do about it
 	 * @param status HTTP status, absent when no answer came
 	 * @param retryAfter the `Retry-After` header as received
-	 * @param isInDoubt whether the request may have been carried out all the same
+	 * @param isInDoubt whether the request may still have been carried out
 	 */
 	constructor(
 		message: string,

@@ -19,7 +19,7 @@ const EVENTS = [
 	{
 		value: 'agent.memory_added',
 		name: 'Agent Memory Added',
-		description: 'An agent has taken up a new memory',
+		description: 'An agent has added a new memory',
 	},
 	{
 		value: 'agent.message',
@@ -39,7 +39,7 @@ const EVENTS = [
 	{
 		value: 'conversation.message',
 		name: 'Conversation Message',
-		description: 'A message in a conversation',
+		description: 'A message was sent in a conversation',
 	},
 	{
 		value: 'conversation.message.failed',
@@ -49,7 +49,7 @@ const EVENTS = [
 	{
 		value: 'conversation.started',
 		name: 'Conversation Started',
-		description: 'A conversation has begun',
+		description: 'A conversation has started',
 	},
 	{
 		value: 'conversation.takeover.released',
@@ -59,17 +59,17 @@ const EVENTS = [
 	{
 		value: 'conversation.takeover.started',
 		name: 'Conversation Takeover Started',
-		description: 'A person has taken the conversation over from the agent',
+		description: 'A person has taken over the conversation from the agent',
 	},
 	{
 		value: 'conversation.unrouted',
 		name: 'Conversation Unrouted',
-		description: 'A conversation reached no agent',
+		description: 'A conversation was not routed to any agent',
 	},
 	{
 		value: 'on_breakthrough_detected',
 		name: 'On Breakthrough Detected',
-		description: 'A breakthrough was noticed in a conversation with a user',
+		description: 'A breakthrough was detected in a conversation with a user',
 	},
 	{
 		value: 'on_diary_generated',
@@ -94,7 +94,7 @@ const EVENTS = [
 	{
 		value: 'on_wakeup_ready',
 		name: 'On Wakeup Ready',
-		description: 'A wakeup has fired and the message of the agent is ready',
+		description: "A wakeup has fired and the agent's message is ready",
 	},
 ] satisfies readonly INodePropertyOptions[];
 

@@ -28,8 +28,8 @@ export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePrope
 
 function mayNotList(): RequestFailure {
 	return new RequestFailure(
-		'This API key may not list agents: switch the field to Expression and enter their IDs or names, separated by commas',
-		'The IDs stand in the Sonzai dashboard, on the pages of the agents.',
+		'This API key may not list agents: switch the field to Expression and enter IDs or names, separated by commas',
+		"You find the IDs in the Sonzai dashboard, on each agent's page.",
 		403,
 	);
 }

@@ -36,7 +36,7 @@ export async function searchAgents(
 function mayNotList(): RequestFailure {
 	return new RequestFailure(
 		'This API key may not list agents: choose By ID or By Name instead',
-		'The ID stands in the Sonzai dashboard, on the page of the agent.',
+		"You find the ID in the Sonzai dashboard, on the agent's page.",
 		403,
 	);
 }

@@ -10,7 +10,7 @@ export const agentId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The agent that this is about',
+	description: 'The agent to work with',
 	modes: [
 		{
 			displayName: 'From List',
@@ -23,7 +23,7 @@ export const agentId: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 8f14e45f-ceea-467f-a8b4-9d0c3a1f7b21',
-			hint: 'A link to the agent is understood, too',
+			hint: 'You can also paste a link to the agent',
 		},
 		{
 			displayName: 'By Name',
@@ -48,7 +48,7 @@ export function agent(parameters: ParameterReader): string {
 export const agentFilter: INodeProperties = {
 	...agentId,
 	required: false,
-	description: 'Only what concerns this agent',
+	description: 'Only results that concern this agent',
 	modes: agentId.modes?.filter(({ name }) => name !== 'name'),
 };
 

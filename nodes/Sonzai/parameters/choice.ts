@@ -14,7 +14,7 @@ export function choice(value: unknown, { displayName, options = [] }: INodePrope
 	const offered = (options as INodePropertyOptions[]).map((option) => option.value);
 	if (offered.includes(chosen)) return chosen;
 	throw new InvalidInput(
-		`'${displayName}' is "${quoted(chosen)}", which it does not offer`,
-		`Choose from the list, or let the expression give one of ${offered.join(', ')}.`,
+		`'${displayName}' is "${quoted(chosen)}", which is not one of its options`,
+		`Choose from the list, or let the expression return one of ${offered.join(', ')}.`,
 	);
 }

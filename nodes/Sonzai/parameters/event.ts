@@ -26,7 +26,7 @@ export const customEventType = shownIf(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. agent.something_new',
-		description: 'The event type as Sonzai names it',
+		description: 'The event type, as named by Sonzai',
 	},
 );
 
@@ -37,7 +37,7 @@ export const customEvents: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. session.end, memory.created',
-	description: 'Event types that the list does not offer. Separate several with commas.',
+	description: 'Event types that are not in the list. Separate several with commas.',
 };
 
 /** @throws InvalidInput when none is named */

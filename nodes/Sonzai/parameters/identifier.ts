@@ -16,7 +16,7 @@ export function identifier(text: string, label: string): string {
 	shortText(text, label, LONGEST);
 	if (text !== '.' && text !== '..') return text;
 	throw new InvalidInput(
-		`'${label}' is "${text}", which is not an ID or name that Sonzai could know`,
+		`'${label}' is "${text}", which cannot be an ID or name in Sonzai`,
 		'Enter the ID as Sonzai or your own system returned it. If it is an expression, check in its preview what it gives.',
 	);
 }

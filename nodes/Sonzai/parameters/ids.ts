@@ -26,8 +26,8 @@ export function agentIdOrName(text: string, label: string): string {
 	const segment = /\/agents\/([^/?#]+)/.exec(text)?.[1];
 	if (segment === undefined) {
 		throw new InvalidInput(
-			`'${label}' is a link that names no agent`,
-			'Paste a link with /agents/ and an ID in it, or the ID alone.',
+			`'${label}' is a link that does not name an agent`,
+			'Paste a link that contains /agents/ and an ID, or just the ID.',
 		);
 	}
 	return comparableId(identifier(decoded(segment), label));

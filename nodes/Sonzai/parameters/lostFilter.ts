@@ -18,6 +18,6 @@ export function refuseLostFilter(
 	if (!hasExpression(entered?.[field.name])) return;
 	throw new InvalidInput(
 		`The filter '${field.displayName}' is empty`,
-		'Its expression gives nothing. Without the filter, this would be about everything: remove it if that is meant.',
+		'Its expression returns nothing. Without the filter, this would apply to everything: remove the filter if that is what you want.',
 	);
 }

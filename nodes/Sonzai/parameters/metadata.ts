@@ -10,7 +10,7 @@ const entryName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order_id',
-	description: 'What the value is',
+	description: 'The name of the value',
 };
 
 export const metadata: INodeProperties = {
@@ -37,7 +37,7 @@ export const metadata: INodeProperties = {
 			],
 		},
 	],
-	description: 'Further facts, by name',
+	description: 'Additional values, by name',
 };
 
 /**

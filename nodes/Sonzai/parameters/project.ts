@@ -15,7 +15,7 @@ export const scope: INodeProperties = {
 		{ name: 'Project', value: 'project', description: 'Another project, by its ID' },
 	],
 	default: 'account',
-	description: 'Whose agents this is about',
+	description: 'The project whose agents to use',
 };
 
 /** The project of an operation that has no scope to choose. */
@@ -27,7 +27,7 @@ export const requiredProjectId: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2f1c7c8e-4d3b-4a56-9f0e-7a1d5b6c8e90',
 	description: 'The ID of the project, from the Sonzai dashboard',
-	hint: 'An API key cannot list projects. The ID of its own is the project_id that Agent > Get Many returns.',
+	hint: "An API key cannot list projects. The ID of the key's own project is the project_id that Agent > Get Many returns.",
 };
 
 export const projectId = shownIf(

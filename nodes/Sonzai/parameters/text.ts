@@ -14,7 +14,7 @@ export function requiredText(value: unknown, label: string): string {
 	if (text === undefined) {
 		throw new InvalidInput(
 			`'${label}' is empty`,
-			'Fill it in. If it is an expression, check in its preview that it gives a value for this item.',
+			'Fill it in. If it is an expression, check in its preview that it returns a value for this item.',
 		);
 	}
 	return text;

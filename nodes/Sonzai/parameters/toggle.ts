@@ -14,6 +14,6 @@ export function switchedOn(value: unknown, label: string): boolean {
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new InvalidInput(
 		`'${label}' is "${quoted(text)}", but must be true or false`,
-		'Use the switch, or let the expression give true or false.',
+		'Use the toggle, or let the expression return true or false.',
 	);
 }

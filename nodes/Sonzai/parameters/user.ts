@@ -9,7 +9,7 @@ export const userId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. user-123',
-	description: 'The user, by the ID that you gave them in Sonzai',
+	description: 'The ID of the user, as you set it in Sonzai',
 };
 
 export const userIdFilter: INodeProperties = {

@@ -23,7 +23,7 @@ export function futureTime(value: unknown, label: string, timezone: string, now:
 	if (time.getTime() < now.getTime()) {
 		throw new InvalidInput(
 			`'${label}' is in the past: ${time.toISOString()}`,
-			`It is ${now.toISOString()} now. A date without an offset is read in the workflow's timezone, ${timezone}.`,
+			`It is ${now.toISOString()} now. A date without an offset is in the workflow's timezone, ${timezone}.`,
 		);
 	}
 	return absolute(time, now);
@@ -41,14 +41,14 @@ export function delayTime(amount: unknown, unit: DelayUnit, label: string, now: 
 	const time = new Date(now.getTime() + minutes * 60_000);
 	if (number < 0) {
 		throw new InvalidInput(
-			`'${label}' is ${number} ${unit}, but must lie ahead`,
+			`'${label}' is ${number} ${unit}, but must not be negative`,
 			'Enter 0 or more. For a point in time, choose At a Date and Time instead.',
 		);
 	}
 	if (Number.isNaN(time.getTime())) {
 		throw new InvalidInput(
 			`'${label}' is ${number} ${unit}, which is too far ahead`,
-			'Enter less: no calendar reaches that far.',
+			'Enter a shorter delay.',
 		);
 	}
 	if (Number.isInteger(minutes / 60)) return { delay_hours: minutes / 60 };

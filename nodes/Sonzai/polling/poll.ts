@@ -121,8 +121,8 @@ async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> 
 	if (messages.length === 0) {
 		if (failures.size > 0) throw gravest(failures.values());
 		throw new InvalidInput(
-			'There is nothing to show: no message is waiting right now',
-			'Let an agent send one, for example by a wakeup, and fetch again. A published workflow starts as soon as there is one.',
+			'There is nothing to show: no message is pending',
+			'Let an agent send one, for example with a wakeup, then fetch again. Once published, the workflow starts as soon as there is one.',
 		);
 	}
 	return [

@@ -24,10 +24,10 @@ export function reportFailures(
 	for (const { key, label } of queues) {
 		const failure = failures.get(key);
 		if (failure === undefined) continue;
-		warn(context, `could not look at ${label}: ${failure.message}`);
+		warn(context, `could not list ${label}: ${failure.message}`);
 		if (known.has(key)) continue;
 		const error = toNodeError(context.getNode(), failure, { messageOnly: true });
-		error.message = `The others are watched, but ${label} could not be. ${error.message}`;
+		error.message = `The other queues are watched, but ${label} could not be listed. ${error.message}`;
 		context.__emitError(error);
 	}
 	return [...failures.keys()];
@@ -59,11 +59,11 @@ export function reportHidden(
 		const listing = listings.get(key);
 		if (!listing?.isFull) continue;
 		if (consumptions === undefined) {
-			warn(context, `cannot read all of ${label}: they are too many, older ones stay unseen`);
+			warn(context, `cannot read all of ${label}: there are too many, and older ones stay unseen`);
 		} else if (!consumes || listing.filteredOut || hasUnnameable(listing)) {
 			warn(
 				context,
-				`gets no more messages of ${label} than those that are pending: new ones stay unseen until some of them are consumed`,
+				`gets no further messages of ${label}: its list is full, and new ones stay unseen until some are consumed`,
 			);
 		}
 	}

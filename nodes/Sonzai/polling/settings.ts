@@ -20,19 +20,19 @@ const source: INodeProperties = {
 			name: 'Agent Messages',
 			value: 'agent',
 			action: 'On new agent message',
-			description: 'The messages that agents want to send on their own',
+			description: 'Messages that agents send on their own',
 		},
 		{
 			name: 'Failed Deliveries',
 			value: 'failedDeliveries',
 			action: 'On failed event delivery',
-			description: 'The events that Sonzai could not deliver to a webhook and gave up on',
+			description: 'Events that Sonzai gave up delivering to a webhook',
 		},
 		{
 			name: 'Project Notifications',
 			value: 'project',
 			action: 'On new project notification',
-			description: 'The notifications of a whole project that no backend has acknowledged',
+			description: 'Notifications of a whole project that nobody has acknowledged',
 		},
 	],
 	default: 'agent',
@@ -63,7 +63,7 @@ const optionalProjectId = shownIf(
 	{ source: ['failedDeliveries'] },
 	{
 		...projectId,
-		description: 'Another project than the one that the API key belongs to',
+		description: 'A project other than the one that the API key belongs to',
 	},
 );
 
@@ -76,7 +76,7 @@ const eventTypes = shownIf(
 		options: eventOptions,
 		default: [],
 		description:
-			'Only events of these types. Choose none for all: with Failed Deliveries, those are the ones that have a webhook.',
+			'Only events of these types. Leave empty for all; for Failed Deliveries, that is every event with a webhook.',
 	},
 );
 
@@ -90,16 +90,17 @@ const consume = shownIf(
 			{
 				name: 'After Hand-Over',
 				value: 'afterHandOver',
-				description: 'At the next poll, when n8n has safely taken the message over',
+				description: 'At the next poll, once n8n has saved that it took the message over',
 			},
 			{
 				name: 'Never',
 				value: 'never',
-				description: 'Start the workflow once for each message, and let it mark the message itself',
+				description:
+					'Start the workflow once for each message, and leave marking it to the workflow',
 			},
 		],
 		default: 'afterHandOver',
-		description: 'When Sonzai is told that a message is handled',
+		description: 'When to mark messages as handled in Sonzai',
 	},
 );
 
@@ -107,7 +108,7 @@ const neverNotice = shownIf(
 	{ source: ['agent', 'project'], consume: ['never'] },
 	{
 		displayName:
-			'Sonzai shows at most 500 pending messages of an agent, and 200 of a project. Let the workflow mark what it has handled: beyond that number, new messages stay unseen.',
+			'Sonzai shows at most 500 pending messages of an agent, and 200 of a project. Let the workflow mark what it has handled: beyond these numbers, new messages stay unseen.',
 		name: 'neverNotice',
 		type: 'notice',
 		default: '',
@@ -204,7 +205,7 @@ function readAgents(parameters: NodeParameters): string[] {
 	if (agents.length > 0) return agents;
 	throw new InvalidInput(
 		`'${agentIds.displayName}' is empty`,
-		'Choose at least one agent. If it is an expression, check in its preview that it gives a value.',
+		'Choose at least one agent. If it is an expression, check in its preview that it returns a value.',
 	);
 }
 

@@ -62,7 +62,7 @@ async function judge(delivery: Delivery): Promise<IDataObject | undefined> {
 
 	const signature =
 		readSignature(request.headers[SIGNATURE_HEADER]) ??
-		refuse(401, 'the request carries no readable signature');
+		refuse(401, 'the request has no readable signature');
 	const event = eventOf(request.query) ?? refuse(404, 'the URL names no event');
 	const rawBody = await readRawBody(request);
 
@@ -92,7 +92,7 @@ const STALE =
 	'the request was signed too long ago, or in the future: check the clock of this machine';
 const UNVERIFIED = {
 	secretless: 'this workflow holds no signing secret for the event, publish it again',
-	mismatch: 'the signature does not fit the body and the signing secret',
+	mismatch: 'the signature does not match the body and the signing secret',
 } as const;
 
 /** What the event may be signed with. A test gets copies, too, which this node signs itself. */

@@ -29,13 +29,13 @@ export async function renewSecret(delivery: Delivery, event: string): Promise<ne
 	);
 	if (renewed === 'foreign') refuse(401, 'the event is no longer delivered to this workflow');
 	if (renewed === 'pausing' || renewed === 'failed') {
-		refuse(503, 'the signing secret does not fit, and could not be renewed yet');
+		refuse(503, 'the signing secret does not match, and could not be renewed yet');
 	}
 	memory.secrets.learn(node, key, renewed);
 	// n8n saves the whole of what this delivery sees: of two at the same time, what the later one knows.
 	const state = readState(context);
 	writeState(context, { ...state, secrets: memory.secrets.newest(node, state.secrets) });
-	refuse(503, 'the signing secret was renewed, the next attempt will fit');
+	refuse(503, 'the signing secret was renewed, so the next attempt will match');
 }
 
 /** @param settle is called when the registration need not be looked at again soon */

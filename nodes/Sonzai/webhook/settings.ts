@@ -75,7 +75,7 @@ const toleranceSeconds: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 300,
 	description:
-		'How far the time of signing may be from the clock of this n8n. Older and later deliveries are refused.',
+		"How far the time of signing may differ from this n8n's clock, in either direction. Other deliveries are refused.",
 };
 
 const options = collection('Options', 'options', 'Add option', [

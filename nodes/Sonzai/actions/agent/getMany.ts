@@ -10,7 +10,7 @@ const search: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Luna',
-	description: 'Only agents that this text is found in',
+	description: 'Only agents that match this text',
 };
 
 const filters = filtersField(search);

@@ -13,7 +13,7 @@ const eventType: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. achievement',
-	description: 'What kind of event it is, in a word of your own, such as milestone or session_end',
+	description: 'The kind of event, in your own terms, such as milestone or session_end',
 };
 
 const eventDescription: INodeProperties = {
@@ -31,7 +31,7 @@ const instanceId: INodeProperties = {
 	name: 'instanceId',
 	type: 'string',
 	default: '',
-	description: 'The instance of the agent that this is about, where it has several',
+	description: 'The instance of the agent, if it has several',
 };
 
 const language: INodeProperties = {
@@ -40,7 +40,7 @@ const language: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. de',
-	description: 'The language in which the agent writes about it, English without this',
+	description: 'The language in which the agent writes about it. Leave empty for English.',
 };
 
 const additionalFields = additionalFieldsField(instanceId, language);

@@ -7,5 +7,5 @@ export const notificationId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.message_id }}',
-	description: 'The message_id of a notification, as Get Many returns it',
+	description: 'The message_id of a notification, as returned by Get Many',
 };

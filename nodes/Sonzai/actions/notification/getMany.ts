@@ -17,7 +17,7 @@ const status: INodeProperties = {
 	],
 	default: 'pending',
 	description:
-		'Only notifications in this state. Without this filter, the pending ones are returned.',
+		'Only notifications with this status. Without this filter, pending ones are returned.',
 };
 
 const filters = filtersField(status, userIdFilter);
@@ -27,7 +27,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many notifications',
-		description: 'Retrieve the messages that an agent wants to send on its own',
+		description: 'Retrieve the messages that an agent sends on its own',
 	},
 	fields: [agentId, returnAll, limit, filters],
 	options: [markAsConsumed],

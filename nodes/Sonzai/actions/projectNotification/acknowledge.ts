@@ -13,7 +13,7 @@ const notificationIds: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.notification_id }}',
 	description:
-		'The notification_id of each, as Get Many returns it. Several are separated by commas, or a list.',
+		'The notification_id of each, as returned by Get Many. Separate several with commas, or pass a list.',
 };
 
 export const acknowledge: Operation = {
@@ -35,6 +35,6 @@ function ids(parameters: ItemParameters): string[] {
 	if (found.length > 0) return found;
 	throw new InvalidInput(
 		`'${displayName}' is empty`,
-		'Name at least one. To acknowledge whatever is pending, choose Acknowledge All instead.',
+		'Enter at least one. To acknowledge everything that is pending, choose Acknowledge All instead.',
 	);
 }

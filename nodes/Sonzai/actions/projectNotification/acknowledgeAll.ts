@@ -8,7 +8,8 @@ export const acknowledgeAll: Operation = {
 		name: 'Acknowledge All',
 		value: 'acknowledgeAll',
 		action: 'Acknowledge all project notifications',
-		description: 'Mark all pending notifications of a project as handled, or those that match',
+		description:
+			'Mark all pending notifications of a project as handled, or those that match the filters',
 	},
 	fields: [requiredProjectId, filters],
 	request: (parameters) =>

@@ -28,7 +28,7 @@ export const changedCadence: INodeProperties = {
 	] as INodeProperties['options'],
 	default: UNCHANGED,
 	description:
-		'How often the agent reaches out from now on. This replaces times, days, timezone and quiet hours together.',
+		'How often the agent reaches out from now on. Replaces times, days, timezone and quiet hours together.',
 };
 
 export const times = shownIf(
@@ -40,7 +40,7 @@ export const times = shownIf(
 		default: '',
 		placeholder: 'e.g. 09:00, 18:30',
 		description:
-			'When on each day, from 00:00 to 23:59. Several are separated by commas, or a list.',
+			'The times on each day, from 00:00 to 23:59. Separate several with commas, or pass a list.',
 	},
 );
 
@@ -52,7 +52,7 @@ export const daysOfWeek = shownIf(
 		type: 'multiOptions',
 		options: DAYS.map(({ name, value }) => ({ name, value })),
 		default: [],
-		description: 'On which days',
+		description: 'The days on which the agent reaches out',
 	},
 );
 
@@ -67,7 +67,7 @@ export const hours = shownIf(
 			value,
 		})),
 		default: 4,
-		description: 'Counted from midnight. Only divisors of 24 come at the same times each day.',
+		description: 'Counted from midnight. Only divisors of 24 give the same times every day.',
 	},
 );
 
@@ -93,7 +93,7 @@ export const timezone: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
 	description:
-		"The timezone of times, days and quiet hours, by its IANA name; the workflow's without this",
+		"The IANA timezone of times, days and quiet hours. Leave empty for the workflow's timezone.",
 };
 
 export const quietFrom: INodeProperties = {
@@ -102,7 +102,7 @@ export const quietFrom: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 22:00',
-	description: 'From when on the agent is silent. What would come in the quiet hours is skipped.',
+	description: 'Start of quiet hours. What would be due during quiet hours is skipped.',
 };
 
 export const quietUntil: INodeProperties = {
@@ -111,7 +111,7 @@ export const quietUntil: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 08:00',
-	description: 'From when on the agent may reach out again',
+	description: 'End of quiet hours',
 };
 
 /** Entries of a collection that go with a cadence. */

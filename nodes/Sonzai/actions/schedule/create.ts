@@ -15,7 +15,7 @@ const inventoryItemId: INodeProperties = {
 	name: 'inventoryItemId',
 	type: 'string',
 	default: '',
-	description: "The item of the user's inventory in Sonzai that this is about",
+	description: "The item of the user's inventory in Sonzai that the schedule is about",
 };
 
 const additionalFields = additionalFieldsField(
@@ -32,7 +32,7 @@ export const create: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create schedule',
-		description: 'Let an agent reach out to a user again and again',
+		description: 'Let an agent reach out to a user regularly',
 	},
 	fields: [agentId, userId, context, cadence, ...cadenceFields, additionalFields],
 	request: (parameters) =>

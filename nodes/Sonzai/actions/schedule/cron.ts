@@ -58,7 +58,7 @@ export function readCron(expression: string, label: string): Cron {
 	// With a day of the week, too, either of the two is enough.
 	if (parts[4] === '*' && !months.some((month) => days.some((day) => exists(day, month)))) {
 		throw new InvalidInput(
-			`'${label}' names a date that no year has`,
+			`'${label}' names a date that never occurs`,
 			'The schedule would never fire. Change the day of the month or the month.',
 		);
 	}
@@ -74,7 +74,7 @@ function valuesOf(part: string, field: Field, label: string): number[] {
 		const by = step === undefined ? 1 : Number(step);
 		const valid = first >= field.min && last <= field.max && first <= last;
 		if (!valid || by < 1 || (isSingle && step !== undefined)) {
-			throw broken(label, `has "${quoted(entry)}", which is no ${field.name}`);
+			throw broken(label, `has "${quoted(entry)}", which is not a ${field.name}`);
 		}
 		return Array.from(
 			{ length: Math.floor((last - first) / by) + 1 },

@@ -13,7 +13,7 @@ export const scheduleId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.schedule_id }}',
-	description: 'The schedule_id, as Create and Get Many return it',
+	description: 'The schedule_id, as returned by Create and Get Many',
 };
 
 export const context: INodeProperties = {
@@ -33,7 +33,7 @@ export const checkType: INodeProperties = {
 	type: 'string',
 	default: 'reminder',
 	placeholder: 'e.g. medication',
-	description: 'The kind of reminder. It comes back as the type of the notification.',
+	description: 'The kind of reminder, returned as the type of the notification',
 };
 
 export const startsAt: INodeProperties = {
@@ -42,7 +42,7 @@ export const startsAt: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the schedule begins, at once without this. A time without an offset is read in the workflow's timezone.",
+		"When the schedule starts. Leave empty to start immediately. A time without an offset is in the workflow's timezone.",
 };
 
 export const endsAt: INodeProperties = {
@@ -51,7 +51,7 @@ export const endsAt: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the schedule ends, never without this. A time without an offset is read in the workflow's timezone.",
+		"When the schedule ends. Leave empty for no end. A time without an offset is in the workflow's timezone.",
 };
 
 /** The requests about the schedules of the chosen user with the chosen agent. */
@@ -80,7 +80,7 @@ export function period(
 	if (isPast || (start && end && end <= start)) {
 		throw new InvalidInput(
 			`'${endsAt.displayName}' is ${isPast ? 'in the past' : `not after '${startsAt.displayName}'`}: ${end.toISOString()}`,
-			'The schedule would never fire. Choose a later end, or leave it out.',
+			'The schedule would never fire. Choose a later end, or leave it empty.',
 		);
 	}
 	return { starts_at: start?.toISOString(), ends_at: end?.toISOString() };

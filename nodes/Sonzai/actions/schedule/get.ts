@@ -8,7 +8,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get schedule',
-		description: 'Retrieve a schedule with the time at which it fires next',
+		description: 'Retrieve a schedule, with the next time at which it fires',
 	},
 	fields: [agentId, userId, scheduleId],
 	request: (parameters) => schedulesOf(parameters).get(parameters.id(scheduleId)),

@@ -9,7 +9,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many schedules',
-		description: 'Retrieve the schedules by which an agent reaches out to a user',
+		description: 'Retrieve the schedules on which an agent reaches out to a user',
 	},
 	fields: [agentId, userId, returnAll, limit],
 	request: (parameters) => schedulesOf(parameters).list(),

@@ -21,7 +21,7 @@ export const getUpcoming: Operation = {
 		name: 'Get Upcoming',
 		value: 'getUpcoming',
 		action: 'Get upcoming times of schedule',
-		description: 'Retrieve the times at which a schedule fires next, soonest first',
+		description: 'Retrieve the next times at which a schedule fires, soonest first',
 	},
 	fields: [agentId, userId, scheduleId, limit],
 	request: (parameters) =>

@@ -50,7 +50,7 @@ export function recurrence(parameters: ItemParameters, collection: INodeProperti
 	if (kind === 'cron') {
 		if (quiet !== undefined && !isOverMidnight(quiet)) {
 			throw new InvalidInput(
-				`'${quietFrom.displayName}' and '${quietUntil.displayName}' within one day don't go with a cron expression`,
+				`'${quietFrom.displayName}' and '${quietUntil.displayName}' within one day cannot be combined with a cron expression`,
 				'Leave these hours out of the cron expression itself, or choose quiet hours over midnight.',
 			);
 		}
@@ -103,7 +103,7 @@ function everyFewHours(parameters: ItemParameters): string[] {
 	if (!Number.isInteger(distance) || distance < 1 || 24 % distance !== 0) {
 		throw new InvalidInput(
 			`'${hours.displayName}' is ${distance}, but must be a divisor of 24`,
-			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other distances, list the times of a daily schedule.',
+			'Choose 1, 2, 3, 4, 6, 8, 12 or 24. For other intervals, list the times of a daily schedule.',
 		);
 	}
 	const all = Array.from({ length: 24 / distance }, (_, index) => index * distance);

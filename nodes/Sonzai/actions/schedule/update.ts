@@ -25,7 +25,7 @@ const enabled: INodeProperties = {
 	name: 'enabled',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the schedule fires; switched off, it is kept and stays silent',
+	description: 'Whether the schedule fires. When turned off, it is kept but does nothing.',
 };
 
 const newContext: INodeProperties = { ...context, required: false };
@@ -45,7 +45,7 @@ export const update: Operation = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update schedule',
-		description: 'Change a schedule, or switch it off and on',
+		description: 'Change a schedule, or turn it on or off',
 	},
 	fields: [agentId, userId, scheduleId, changedCadence, ...cadenceFields, updateFields],
 	request: (parameters) =>
@@ -66,7 +66,7 @@ function changes(parameters: ItemParameters): IDataObject {
 	if (Object.values(changed).some((value) => value !== undefined)) return changed;
 	throw new InvalidInput(
 		'There is nothing to change',
-		`Choose a new '${changedCadence.displayName}', or add what is to change to '${updateFields.displayName}'.`,
+		`Choose a new '${changedCadence.displayName}', or add the fields to change to '${updateFields.displayName}'.`,
 	);
 }
 
@@ -75,6 +75,6 @@ function changedRecurrence(parameters: ItemParameters): Recurrence | undefined {
 	if (!hasCadenceOptions(parameters, updateFields)) return undefined;
 	throw new InvalidInput(
 		`Timezone and quiet hours change together with '${changedCadence.displayName}'`,
-		'Choose how often the agent reaches out, too: the API keeps these as one.',
+		'Choose how often the agent reaches out, too: Sonzai stores them together.',
 	);
 }

@@ -15,7 +15,7 @@ const status: INodeProperties = {
 		{ name: 'Pending', value: 'pending' },
 	],
 	default: 'pending',
-	description: 'Only wakeups in this state',
+	description: 'Only wakeups with this status',
 };
 
 const filters = filtersField(status, userIdFilter);

@@ -29,7 +29,7 @@ const timing: INodeProperties = {
 		{ name: 'At a Date and Time', value: 'at' },
 	],
 	default: 'at',
-	description: 'How to say when the agent wakes up',
+	description: 'How to set when the agent wakes up',
 };
 
 const scheduledAt = shownIf(
@@ -39,8 +39,7 @@ const scheduledAt = shownIf(
 		name: 'scheduledAt',
 		type: 'dateTime',
 		default: '',
-		description:
-			"When the agent wakes up. A time without an offset is read in the workflow's timezone.",
+		description: "When the agent wakes up. A time without an offset is in the workflow's timezone.",
 	},
 );
 
@@ -78,7 +77,7 @@ const checkType: INodeProperties = {
 	type: 'string',
 	default: 'check_in',
 	placeholder: 'e.g. birthday',
-	description: 'The kind of wakeup. It comes back as the type of the notification.',
+	description: 'The kind of wakeup, returned as the type of the notification',
 };
 
 const eventDescription: INodeProperties = {
@@ -87,7 +86,7 @@ const eventDescription: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. The user had a job interview on Monday',
-	description: 'What happened that led to this wakeup, as a short story',
+	description: 'What happened that led to this wakeup, in a sentence or two',
 };
 
 const interestTopic: INodeProperties = {
@@ -96,7 +95,7 @@ const interestTopic: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. rock climbing',
-	description: 'A topic that the user mentioned and that is worth coming back to',
+	description: 'A topic that the user mentioned and that is worth returning to',
 };
 
 const occasion: INodeProperties = {

@@ -8,7 +8,7 @@ export const deleteWebhook: Operation = {
 		value: 'delete',
 		action: 'Delete webhook',
 		description:
-			'Stop the delivery of an event, whoever receives it: a published Sonzai Trigger for this event no longer starts',
+			'Stop the delivery of an event to whoever receives it. A published Sonzai Trigger for this event no longer starts.',
 	},
 	fields: webhookFields,
 	request: (parameters) => requestsOf(parameters).remove(eventOf(parameters)),

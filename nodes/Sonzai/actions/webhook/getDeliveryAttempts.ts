@@ -16,7 +16,7 @@ const status: INodeProperties = {
 		{ name: 'Success', value: 'success', description: 'Delivered' },
 	],
 	default: 'failed',
-	description: 'Only attempts that ended like this',
+	description: 'Only attempts with this outcome',
 };
 
 const filters = filtersField(status);
@@ -27,7 +27,7 @@ export const getDeliveryAttempts: Operation = {
 		value: 'getDeliveryAttempts',
 		action: 'Get webhook delivery attempts',
 		description:
-			'Retrieve what was sent to a webhook and how it went, newest first, with the event as its payload',
+			"Retrieve what was sent to a webhook and its outcome, newest first, with the event's payload",
 	},
 	fields: [...webhookFields, returnAll, limit, filters],
 	request: (parameters) => requestsOf(parameters).attempts(eventOf(parameters)),

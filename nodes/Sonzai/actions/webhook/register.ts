@@ -14,7 +14,8 @@ const webhookUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://your-server.com/webhooks/sonzai',
-	description: 'Where Sonzai sends the event to. Each event type has one URL: this replaces it.',
+	description:
+		'The URL that Sonzai sends the event to. Each event type has one URL: this replaces it.',
 };
 
 const authHeader: INodeProperties = {
@@ -24,7 +25,7 @@ const authHeader: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	placeholder: 'e.g. Bearer your-webhook-secret',
-	description: 'Sent with each delivery, word for word, in its Authorization header',
+	description: 'Sent unchanged in the Authorization header of each delivery',
 };
 
 const additionalFields = additionalFieldsField(authHeader);
@@ -35,7 +36,7 @@ export const register: Operation = {
 		value: 'register',
 		action: 'Register webhook',
 		description:
-			'Send an event to a URL from now on, in place of the one registered before. The signing secret is returned the first time only; Rotate Secret makes a new one.',
+			'Deliver an event to a URL from now on, replacing the one registered before. The signing secret is returned only the first time; Rotate Secret creates a new one.',
 	},
 	fields: [...webhookFields, webhookUrl, additionalFields],
 	request: (parameters) =>
@@ -64,6 +65,6 @@ function url(parameters: ItemParameters): string {
 	if (address !== undefined) return address.href;
 	throw new InvalidInput(
 		`'${webhookUrl.displayName}' is not a web address`,
-		'Enter it whole, with https:// in front.',
+		'Enter the full address, starting with https://.',
 	);
 }

@@ -8,7 +8,7 @@ export const rotateSecret: Operation = {
 		value: 'rotateSecret',
 		action: 'Rotate webhook secret',
 		description:
-			'Give a webhook a new signing secret and return it: whoever verifies its deliveries needs the new one',
+			'Give a webhook a new signing secret and return it. Whoever verifies its deliveries needs the new one.',
 	},
 	fields: webhookFields,
 	request: (parameters) => requestsOf(parameters).rotateSecret(eventOf(parameters)),

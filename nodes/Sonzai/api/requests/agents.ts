@@ -32,8 +32,8 @@ export const agentRequests = {
 		body: event,
 		answer: object({ accepted: 'true', event_id: 'text' }),
 		mayHaveHappened: {
-			happened: 'The agent may have been told of the event all the same',
-			todo: 'Run this again only if hearing of it twice does no harm.',
+			happened: 'The agent may still have received the event',
+			todo: 'Run this again only if receiving it twice does no harm.',
 		},
 	}),
 };

@@ -29,8 +29,8 @@ export function scheduleRequests(agent: string, user: string) {
 			body: schedule,
 			answer: SCHEDULE,
 			mayHaveHappened: {
-				happened: 'The schedule may have been created all the same',
-				todo: 'Look with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
+				happened: 'The schedule may still have been created',
+				todo: 'Check with Schedule > Get Many before you run this again, or the agent may reach out twice each time.',
 			},
 		}),
 

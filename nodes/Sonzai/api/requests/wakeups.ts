@@ -29,8 +29,8 @@ export function wakeupRequests(agent: string) {
 			body: wakeup,
 			answer: object({ wakeup_id: 'text' }),
 			mayHaveHappened: {
-				happened: 'The wakeup may have been scheduled all the same',
-				todo: 'Look with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
+				happened: 'The wakeup may still have been scheduled',
+				todo: 'Check with Wakeup > Get Many before you run this again, or the agent may reach out twice.',
 			},
 		}),
 	};

@@ -79,8 +79,8 @@ export function webhookRequests(projectId?: string) {
 			path: base + path`/${event}/rotate-secret`,
 			answer: object({ success: 'true', signing_secret: 'text' }) as Answer<Rotated>,
 			mayHaveHappened: {
-				happened: 'The secret may have been replaced all the same',
-				todo: 'Run this again to learn the one that counts.',
+				happened: 'The secret may still have been replaced',
+				todo: 'Run this again to get the one that is valid.',
 			},
 		}),
 	};
