@@ -455,7 +455,7 @@ const TABLE: Row[] = [
 		parameters: { ...wakeup, timing: '={{ "x".repeat(1000000) }}' },
 		item: 0,
 		message: `'When' is "${'x'.repeat(200)}… (1,000,000 characters)", which is not one of its options`,
-		description: 'Choose from the list, or let the expression give one of delay, at.',
+		description: 'Choose from the list, or let the expression return one of delay, at.',
 	},
 	{
 		when: 'a limit of nothing',
@@ -535,21 +535,21 @@ const TABLE: Row[] = [
 		parameters: { ...wakeup, timing: 'delay', delay: 1, delayUnit: '={{ "weeks" }}' },
 		item: 0,
 		message: `'Delay Unit' is "weeks", which is not one of its options`,
-		description: 'Choose from the list, or let the expression give one of days, hours, minutes.',
+		description: 'Choose from the list, or let the expression return one of days, hours, minutes.',
 	},
 	{
 		when: 'a timing that does not exist',
 		parameters: { ...wakeup, timing: '={{ "Delay" }}' },
 		item: 0,
 		message: `'When' is "Delay", which is not one of its options`,
-		description: 'Choose from the list, or let the expression give one of delay, at.',
+		description: 'Choose from the list, or let the expression return one of delay, at.',
 	},
 	{
 		when: 'a scope that does not exist',
 		parameters: { ...webhook, operation: 'delete', scope: '={{ "Project" }}', projectId: 'p1' },
 		item: 0,
 		message: `'Scope' is "Project", which is not one of its options`,
-		description: 'Choose from the list, or let the expression give one of account, project.',
+		description: 'Choose from the list, or let the expression return one of account, project.',
 	},
 	{
 		when: 'a switch that is neither on nor off',
@@ -678,7 +678,7 @@ const TABLE: Row[] = [
 		item: 0,
 		message: `'Repeat' is "monthly", which is not one of its options`,
 		description:
-			'Choose from the list, or let the expression give one of cron, daily, hours, weekly.',
+			'Choose from the list, or let the expression return one of cron, daily, hours, weekly.',
 	},
 	{
 		when: 'a cron expression with too few fields',
@@ -692,7 +692,7 @@ const TABLE: Row[] = [
 		when: 'a cron expression with a broken field',
 		parameters: { ...schedule, cadence: 'cron', cronExpression: '0 9 * * FOO' },
 		item: 0,
-		message: `'Cron Expression' has "FOO", which is no day of the week`,
+		message: `'Cron Expression' has "FOO", which is not a valid day of the week`,
 		description:
 			'Write five fields: minute, hour, day of the month, month and day of the week, for example 0 9 * * 1-5 for 9:00 from Monday to Friday.',
 	},
@@ -761,7 +761,7 @@ const TABLE: Row[] = [
 		parameters: { ...schedule, operation: 'update', scheduleId: 's', cadence: 'unchanged' },
 		item: 0,
 		message: 'There is nothing to change',
-		description: "Choose a new 'Repeat', or add what is to change to 'Update Fields'.",
+		description: "Choose a new 'Repeat', or add the fields to change to 'Update Fields'.",
 	},
 	{
 		when: 'an update of the timezone alone',

@@ -59,7 +59,7 @@ describe.each(Object.entries(CREATING))('%s', (_name, parameters) => {
 			api.sandbox.faults.add({ method: 'POST', skip: 1, times: 1, ...fault });
 			const run = await api.run(parameters(), USERS, { retryOnFail: true });
 			expect(run.output).toEqual([]);
-			expect(run.error?.message).toContain('may have been');
+			expect(run.error?.message).toContain('may still have');
 			expect(run.error?.context?.itemIndex).toBe(1);
 			expect(api.requests()).toHaveLength(2);
 		},
@@ -72,7 +72,7 @@ describe.each(Object.entries(CREATING))('%s', (_name, parameters) => {
 			onError: 'continueRegularOutput',
 		});
 		expect(run.output).toHaveLength(3);
-		expect(run.output[0]?.json).toEqual({ error: containing('may have been') });
+		expect(run.output[0]?.json).toEqual({ error: containing('may still have') });
 		expect(api.requests()).toHaveLength(3);
 	});
 
@@ -92,7 +92,7 @@ it('sends each user once, whatever the order in which the tries end', async () =
 	expect(new Set(created.map(({ body }) => (body as { user_id: string }).user_id)).size).toBe(
 		created.length,
 	);
-	expect(run.error?.message ?? '').not.toContain('may have been');
+	expect(run.error?.message ?? '').not.toContain('may still have');
 });
 
 it('creates everything again where the workflow is run again', async () => {
@@ -250,7 +250,7 @@ it('is sent each time that an agent uses the node as a tool', async () => {
 		return await new Sonzai().execute.call(context as unknown as IExecuteFunctions);
 	};
 	api.sandbox.faults.add({ method: 'POST', times: 1, status: 503 });
-	await expect(use()).rejects.toThrow('may have been scheduled');
+	await expect(use()).rejects.toThrow('may still have been scheduled');
 	expect((await use())[0]).toHaveLength(1);
 	expect((await use())[0]).toHaveLength(1);
 	expect(api.requests().map(({ status }) => status)).toEqual([503, 200, 200]);

@@ -150,7 +150,7 @@ describe('wakeup: schedule', () => {
 		},
 	);
 
-	it('is not sent again when the connection broke after it may have been created', async () => {
+	it('is not sent again when the connection broke after it may have been carried out', async () => {
 		api.sandbox.faults.add({ method: 'POST', reset: true, applied: 'after', times: 1 });
 		const run = await api.run(schedule);
 		expect(api.sent()).toHaveLength(1);

@@ -16,7 +16,7 @@ it.each([
 it.each(['', '.', '..', '\ud800'])(
 	'refuses "%s", which no encoding keeps in its place',
 	(value) => {
-		expect(() => path`/agents/${value}/wakeups`).toThrow('is not an ID or name');
+		expect(() => path`/agents/${value}/wakeups`).toThrow('cannot be an ID or name in Sonzai');
 	},
 );
 

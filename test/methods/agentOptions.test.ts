@@ -28,7 +28,7 @@ it('lists the agents of all pages by name', async () => {
 it('tells a key that may not list agents how to name them', async () => {
 	sandbox.api.faults.add({ path: '/agents', status: 403 });
 	await expect(load()).rejects.toThrow(
-		'This API key may not list agents: switch the field to Expression and enter their IDs or names',
+		'This API key may not list agents: switch the field to Expression and enter IDs or names',
 	);
 });
 

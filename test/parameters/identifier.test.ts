@@ -5,8 +5,8 @@ it.each(['ada', 'ada@example.com', 'a/b', '...', '..a', 'Luna Moon/II'])('takes 
 });
 
 it.each([
-	['.', `'Field' is ".", which is not an ID or name`],
-	['..', `'Field' is "..", which is not an ID or name`],
+	['.', `'Field' is ".", which cannot be an ID or name in Sonzai`],
+	['..', `'Field' is "..", which cannot be an ID or name in Sonzai`],
 	['x'.repeat(1_001), "'Field' has 1,001 characters, but at most 1,000 are allowed"],
 ])('refuses %.20s', (text, message) => {
 	expect(() => identifier(text, 'Field')).toThrow(message);

@@ -74,7 +74,7 @@ function valuesOf(part: string, field: Field, label: string): number[] {
 		const by = step === undefined ? 1 : Number(step);
 		const valid = first >= field.min && last <= field.max && first <= last;
 		if (!valid || by < 1 || (isSingle && step !== undefined)) {
-			throw broken(label, `has "${quoted(entry)}", which is not a ${field.name}`);
+			throw broken(label, `has "${quoted(entry)}", which is not a valid ${field.name}`);
 		}
 		return Array.from(
 			{ length: Math.floor((last - first) / by) + 1 },
