@@ -53,7 +53,7 @@ it('hands the others over when one agent fails, and reports that once', async ()
 	await host.poll();
 	expect(texts(host.database.items)).toEqual(['one', 'two']);
 	expect(host.errors.map(({ message }) => message)).toEqual([
-		expect.stringContaining('The others are watched, but agent "Nobody" could not be.'),
+		expect.stringContaining('The other queues are watched, but agent "Nobody" could not be listed.'),
 	]);
 	expect(host.errors[0]!.httpCode).toBe('404');
 	expect(host.warnings).toHaveLength(3);
@@ -96,7 +96,7 @@ it('stops the publishing with what to do when no agent can be asked', async () =
 		"The filter 'User ID' is empty",
 	);
 	await expect(pollHost(api, { agentIds: ['..'] }).activate()).rejects.toThrow(
-		'"..", which is not an ID or name that Sonzai could know',
+		'"..", which cannot be an ID or name in Sonzai',
 	);
 	await expect(
 		pollHost(api, {}, { credentials: { apiKey: 'sk_wrong', baseUrl: api.url } }).activate(),

@@ -33,7 +33,7 @@ it.each(WRONG_ANSWERS)('does not take %s for a consumed message', async (_name, 
 	api.faults.add({ method: 'POST', times: 1, status, body, contentType: 'application/json' });
 	await host.poll();
 	expect(host.warnings).toEqual([
-		expect.stringMatching(/left 1 message to be marked as consumed by the next poll: /),
+		expect.stringMatching(/left 1 message for the next poll to mark as consumed: /),
 	]);
 	expect(host.warnings[0]).toMatch(CONFUSED);
 	expect(await pending(api, 'Luna')).toEqual(['hello']);

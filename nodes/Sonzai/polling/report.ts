@@ -44,7 +44,7 @@ export function reportLeft(context: IPollFunctions, { left, failure }: Consumed)
 	const why = failure?.message ?? 'this poll ran out of time';
 	warn(
 		context,
-		`left ${counted(left, 'message', 'messages')} to be marked as consumed by the next poll: ${why}`,
+		`left ${counted(left, 'message', 'messages')} for the next poll to mark as consumed: ${why}`,
 	);
 }
 
