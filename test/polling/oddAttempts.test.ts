@@ -65,7 +65,7 @@ it('reads attempts whose fields are of another type, and leaves out what is not 
 	expect(numbers(host)).toEqual([2]);
 	expect(host.warnings).toEqual([
 		expect.stringContaining(
-			'left out 2 entries in the list of the deliveries of "x" that are not messages: "a text", 7',
+			'left out 3 entries in the list of the deliveries of "x" that are not messages: "a text", null, 7',
 		),
 	]);
 });

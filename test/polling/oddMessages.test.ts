@@ -185,7 +185,7 @@ it('leaves out entries that are not messages, and says so', async () => {
 	expect(platform.lists.get('Luna')).toEqual(entries);
 	expect(host.warnings).toHaveLength(2);
 	expect(host.warnings[0]).toContain(
-		'left out 4 entries in the list of agent "Luna" that are not messages: "a text", 7, true, ["x"]',
+		'left out 5 entries in the list of agent "Luna" that are not messages: "a text", 7, true, ["x"], null',
 	);
 });
 
