@@ -84,7 +84,7 @@ it('warns of hidden messages and stays small when nobody consumes what fills the
 	expect(host.database.items).toHaveLength(500);
 	expect(host.warnings).toHaveLength(5);
 	expect(host.warnings[0]).toContain('messages of agent "Luna"');
-	expect(host.warnings[0]).toContain('new ones stay unseen until some of them are consumed');
+	expect(host.warnings[0]).toContain('new ones stay unseen until some are consumed');
 
 	messages[0]!.status = 'consumed';
 	await host.poll();

@@ -98,6 +98,6 @@ it('watches the other webhooks when one has no event type', async () => {
 	await host.poll();
 	expect(numbers(host)).toEqual([1]);
 	expect(host.errors.length).toBeGreaterThan(0);
-	expect(host.errors[0]!.message).toContain('The others are watched');
+	expect(host.errors[0]!.message).toContain('The other queues are watched');
 	expect(server.requests.join()).not.toMatch(/undefined|null/);
 });

@@ -231,7 +231,9 @@ it('acknowledges what stands beside a notification that Sonzai refuses to acknow
 	await host.poll();
 	expect(host.database.items).toHaveLength(150);
 	expect(platform.lists.get('project')).toMatchObject([{ notification_id: 'id 70' }]);
-	expect(host.warnings).toEqual([expect.stringContaining('left 1 message to')]);
+	expect(host.warnings).toEqual([
+		expect.stringContaining('left 1 message for the next poll to mark as consumed'),
+	]);
 });
 
 it('warns when messages that cannot be consumed fill the list', async () => {
@@ -244,8 +246,8 @@ it('warns when messages that cannot be consumed fill the list', async () => {
 	await host.poll();
 	expect(host.database.items).toHaveLength(500);
 	expect(host.warnings.slice(1)).toEqual([
-		expect.stringContaining('new ones stay unseen until some of them are consumed'),
-		expect.stringContaining('new ones stay unseen until some of them are consumed'),
+		expect.stringContaining('new ones stay unseen until some are consumed'),
+		expect.stringContaining('new ones stay unseen until some are consumed'),
 	]);
 });
 

@@ -79,7 +79,7 @@ it('watches one user, and warns when others fill the queue', async () => {
 	await host.poll();
 	expect(host.database.items).toEqual([]);
 	expect(host.warnings).toEqual([
-		expect.stringContaining(`the queue of project "${api.projectId}" than those`),
+		expect.stringContaining(`the queue of project "${api.projectId}": its list is full`),
 	]);
 	expect(await queued(api)).toHaveLength(200);
 });

@@ -53,7 +53,9 @@ it('hands the others over when one agent fails, and reports that once', async ()
 	await host.poll();
 	expect(texts(host.database.items)).toEqual(['one', 'two']);
 	expect(host.errors.map(({ message }) => message)).toEqual([
-		expect.stringContaining('The other queues are watched, but agent "Nobody" could not be listed.'),
+		expect.stringContaining(
+			'The other queues are watched, but agent "Nobody" could not be listed.',
+		),
 	]);
 	expect(host.errors[0]!.httpCode).toBe('404');
 	expect(host.warnings).toHaveLength(3);
