@@ -21,6 +21,7 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { additionalData, node, workflowOf } from './engine';
+import { createNodeTypes } from './nodeTypes';
 import { Database } from './pollDatabase';
 
 export { Database } from './pollDatabase';
@@ -70,6 +71,7 @@ export class PollHost {
 		new Tracing(),
 		ERROR_REPORTER,
 	);
+	private readonly nodeTypes: INodeTypes;
 	/** Is there as long as the process, and what polls change in its static data, too. */
 	private readonly workflow: Workflow;
 	private readonly context: PollContext;
@@ -88,6 +90,7 @@ export class PollHost {
 	/** Starts a process: what it knows comes from the database. */
 	constructor(private readonly options: PollHostOptions) {
 		this.database = options.database ?? new Database();
+		this.nodeTypes = options.nodeTypes ?? createNodeTypes();
 		this.workflow = this.newWorkflow();
 		this.context = this.newContext(this.workflow, options.activation ?? 'activate');
 		this.run = this.runnerOf(this.workflow, this.context);
@@ -169,9 +172,9 @@ export class PollHost {
 	}
 
 	private newWorkflow(): Workflow {
-		const { parameters, node: more, nodeTypes } = this.options;
+		const { parameters, node: more } = this.options;
 		const subject = node('sonzaiNotificationTrigger', parameters, more);
-		return workflowOf(subject, {}, copy(this.database.staticData), undefined, nodeTypes);
+		return workflowOf(subject, {}, copy(this.database.staticData), undefined, this.nodeTypes);
 	}
 
 	private nodeOf(workflow: Workflow): INode {

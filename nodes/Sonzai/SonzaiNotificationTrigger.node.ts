@@ -1,12 +1,7 @@
-import type {
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getAgents } from './methods/agentOptions';
-import { poll } from './polling/poll';
+import { poller } from './polling/poll';
 import { properties } from './polling/settings';
 
 export class SonzaiNotificationTrigger implements INodeType {
@@ -31,7 +26,5 @@ export class SonzaiNotificationTrigger implements INodeType {
 
 	methods = { loadOptions: { getAgents } };
 
-	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
-	}
+	poll = poller();
 }

@@ -210,14 +210,17 @@ it('says in the editor that nothing is waiting', async () => {
 	);
 });
 
-it('runs one poll at a time: one that comes meanwhile starts nothing', async () => {
-	const { api } = sandbox;
-	say(api, 'Luna', 'hello');
-	api.faults.add({ path: LIST, times: 2, latencyMs: 200 });
-	const host = pollHost(api);
-	await Promise.all([host.poll(), host.poll()]);
-	expect(texts(host.database.items)).toEqual(['hello']);
-});
+it.each([false, true])(
+	'runs one poll at a time: one that comes meanwhile starts nothing (durable cursors: %s)',
+	async (durableCursors) => {
+		const { api } = sandbox;
+		say(api, 'Luna', 'hello');
+		api.faults.add({ path: LIST, times: 2, latencyMs: 200 });
+		const host = pollHost(api, {}, { durableCursors });
+		await Promise.all([host.poll(), host.poll()]);
+		expect(texts(host.database.items)).toEqual(['hello']);
+	},
+);
 
 it('asks all agents side by side', async () => {
 	const agentIds = Array.from({ length: 10 }, (_, index) => `a${index}`);

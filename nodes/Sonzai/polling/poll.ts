@@ -39,8 +39,13 @@ const SHARE_FOR_CONSUMING = 0.4;
 const USUAL_BUDGET_MS = 60_000;
 const SAMPLE_SIZE = 10;
 
-/** The polls that run; n8n does not wait for one before it begins the next. */
-const underWay = new WeakSet<IPollFunctions>();
+/** The method that n8n calls for each poll; one for all polls of a process. */
+export function poller() {
+	const underWay = new Set<string>();
+	return async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, underWay);
+	};
+}
 
 /**
  * Hands over what is new, all in one execution, oldest first. Consumes what earlier polls handed
@@ -48,25 +53,32 @@ const underWay = new WeakSet<IPollFunctions>();
  *
  * Everything that is remembered is set at the very end, so that a poll which fails changes nothing.
  *
+ * @param underWay the polls of this process that run: n8n does not wait for one before it begins the next
  * @returns null when nothing is new
  * @throws NodeApiError with status and `Retry-After`, for n8n's back-off, when no queue could be
  * listed, or when nothing is new and Sonzai limits the rate. Otherwise what could be listed is
  * handed over: a queue that fails must not hold the others back, as an error would, by the back-off
  * that follows it. It is reported in the log, and once as a failed execution (see `reportFailures`).
  */
-export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (underWay.has(context)) {
+async function poll(
+	context: IPollFunctions,
+	underWay: Set<string>,
+): Promise<INodeExecutionData[][] | null> {
+	const isSample = context.getMode() === 'manual';
+	// With durable cursors each poll has a context of its own.
+	const poller = JSON.stringify([context.getWorkflow().id, context.getNode().id, isSample]);
+	if (underWay.has(poller)) {
 		reportSkipped(context);
 		return null;
 	}
-	underWay.add(context);
+	underWay.add(poller);
 	try {
-		return await (context.getMode() === 'manual' ? sample(context) : handOver(context));
+		return await (isSample ? sample(context) : handOver(context));
 	} catch (error) {
 		// What ends a publishing is shown by its message alone.
 		throw toNodeError(context.getNode(), error, { messageOnly: true });
 	} finally {
-		underWay.delete(context);
+		underWay.delete(poller);
 	}
 }
 
