@@ -1,12 +1,12 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { SonzaiApi } from '../../credentials/SonzaiApi.credentials';
-import { coverageOf } from './options/coverage';
+import { coverageOf, type Coverage } from './options/coverage';
 import { openOptionStage, type OptionStage } from './options/optionStage';
-import { parametersOf, type Parameter } from './options/panel';
 import { rows } from './options/table';
 
-// Run one row by its name: npm run test:e2e -- test/e2e/options.e2e.ts -t 'schedule › create › quietHoursFrom'
+// One row by its name: npm run test:e2e -- options -t 'schedule › create › quietHoursFrom'
 let stage: OptionStage;
+let coverage: Coverage | undefined;
 
 beforeAll(async () => {
 	stage = await openOptionStage();
@@ -15,35 +15,25 @@ beforeAll(async () => {
 afterAll(async () => {
 	await stage?.close();
 	expect(stage?.lanes.violations()).toEqual([]);
+	if (coverage) {
+		const { parameters, values } = coverage;
+		process.stdout.write(
+			`${parameters} parameters, ${values} values that matter, ${rows.length} rows\n`,
+		);
+	}
 });
 
 it('has a row for every parameter and value of the panels that n8n shows', async () => {
-	const { missing, unknown, ...counts } = coverageOf(await shownPanels(stage), rows);
-	process.stdout.write(
-		`${counts.parameters} parameters, ${counts.values} of their values matter, ${counts.rows} rows\n`,
-	);
-	expect(missing).toEqual([]);
-	expect(unknown).toEqual([]);
-});
-
-it.concurrent.each(rows)('$name', async (row) => {
-	await row.run(stage);
-});
-
-/** The parameters of the three nodes, as the editor gets them from n8n, and of the credential. */
-async function shownPanels({ session }: OptionStage): Promise<Map<string, Parameter>> {
 	const nodeInfos = [
 		{ name: 'n8n-nodes-sonzai.sonzai', version: 1 },
 		{ name: 'n8n-nodes-sonzai.sonzaiTrigger', version: 2 },
 		{ name: 'n8n-nodes-sonzai.sonzaiNotificationTrigger', version: 1 },
 	];
-	const descriptions = [
-		...(await session.post<INodeTypeDescription[]>('/node-types', { nodeInfos })),
-		new SonzaiApi(),
-	];
-	return new Map(
-		descriptions.flatMap(({ displayName, properties }) => [
-			...parametersOf(displayName, properties),
-		]),
-	);
-}
+	const nodes = await stage.session.post<INodeTypeDescription[]>('/node-types', { nodeInfos });
+	coverage = coverageOf([...nodes, new SonzaiApi()], rows);
+	expect(coverage).toMatchObject({ missing: [], unknown: [] });
+});
+
+it.concurrent.each(rows)('$name', async (row) => {
+	await row.run(stage);
+});

@@ -1,22 +1,28 @@
-import type { Parameter } from './panel';
-import { valuesThatMatter } from './values';
+import type { INodeProperties } from 'n8n-workflow';
+import { parametersOf } from './panel';
 import type { Row } from './row';
+import { valuesThatMatter } from './values';
 
 export interface Coverage {
 	readonly parameters: number;
 	readonly values: number;
-	readonly rows: number;
 	/** Parameters, and values of parameters, that no row shows. */
 	readonly missing: string[];
 	/** Parameters that rows show and no panel has. */
 	readonly unknown: string[];
 }
 
+/** A node or a credential, as far as its panel goes. */
+export interface Described {
+	readonly displayName: string;
+	readonly properties: INodeProperties[];
+}
+
 /** Holds the rows against the panels. */
-export function coverageOf(
-	parameters: ReadonlyMap<string, Parameter>,
-	rows: readonly Row[],
-): Coverage {
+export function coverageOf(panels: readonly Described[], rows: readonly Row[]): Coverage {
+	const parameters = new Map(
+		panels.flatMap(({ displayName, properties }) => [...parametersOf(displayName, properties)]),
+	);
 	const shown = new Map<string, Set<string>>();
 	for (const { shows, values } of rows) {
 		const known = shown.get(shows) ?? new Set();
@@ -34,5 +40,5 @@ export function coverageOf(
 		}
 	}
 	const unknown = [...shown.keys()].filter((name) => !parameters.has(name));
-	return { parameters: parameters.size, values, rows: rows.length, missing, unknown };
+	return { parameters: parameters.size, values, missing, unknown };
 }

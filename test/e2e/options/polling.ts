@@ -36,11 +36,16 @@ export interface PollingCase extends Case {
 
 /** Rows for the polling trigger's parameters, by their names. */
 export function pollingRows(table: Record<string, readonly PollingCase[]>): Row[] {
-	return Object.entries(table).flatMap(([name, cases]) => {
-		const parameter = panel.get(`${description.displayName} › ${name}`);
-		if (parameter === undefined) throw new Error(`The polling trigger has no ${name}`);
-		return cases.map((row) => pollingRow(parameter, row));
-	});
+	return Object.entries(table).flatMap(([name, cases]) =>
+		cases.map((row) => pollingRow(pollingParameter(name), row)),
+	);
+}
+
+/** @throws Error for a parameter that the panel does not have */
+export function pollingParameter(name: string): Parameter {
+	const found = panel.get(`${description.displayName} › ${name}`);
+	if (found === undefined) throw new Error(`The panel has no ${name}: its rows are of the past`);
+	return found;
 }
 
 function pollingRow(parameter: Parameter, row: PollingCase): Row {

@@ -3,6 +3,7 @@ import type { Row } from './row';
 import { agentOperations, agentResourceRows } from './rows/agent';
 import { credentialFieldRows } from './rows/credential';
 import { notificationOperations, notificationRows } from './rows/notification';
+import { pickerRows } from './rows/picker';
 import { pollingParameterRows } from './rows/polling';
 import { projectNotificationOperations, projectNotificationRows } from './rows/projectNotification';
 import { scheduleOperations, scheduleRows } from './rows/schedule';
@@ -50,4 +51,5 @@ export const rows: Row[] = [
 	...triggerParameterRows,
 	...pollingParameterRows,
 	...credentialFieldRows,
+	...pickerRows,
 ];
