@@ -84,7 +84,11 @@ function triggerRow(parameter: Parameter, row: TriggerCase): Row {
 					publication: [published.status, ...errors],
 					deliveries: sandbox
 						.deliveries()
-						.map(({ event_type, response_code }) => [event_type, response_code]),
+						.map(({ event_type, response_code, response_body, error_message }) => ({
+							event_type,
+							response_code,
+							said: error_message ?? response_body,
+						})),
 					executions: executions.map(summaryOf),
 				}),
 				async () => {
