@@ -3,6 +3,7 @@ import type { N8nSession } from '../../../harness/n8n/rest';
 import { createWorkflow, type Workflow } from '../../../harness/n8n/workflows';
 import { openStage } from '../../../harness/stage';
 import { Lanes, type Lane } from './lanes';
+import { ask } from './sent';
 import type { Json } from './json';
 
 /** The workflows' timezone: far from UTC, and without daylight saving time. */
@@ -19,6 +20,7 @@ export async function openOptionStage(): Promise<OptionStage> {
 	// A publication that n8n tries five times keeps others waiting for 16 seconds, by default five at a time.
 	const stage = await openStage({}, { N8N_WORKFLOW_PUBLICATION_CONCURRENCY: '16' });
 	const lanes = new Lanes(stage.session);
+	await lanes.with(loadLazily);
 	return {
 		session: stage.session,
 		lanes,
@@ -27,6 +29,15 @@ export async function openOptionStage(): Promise<OptionStage> {
 			await lanes.close();
 		},
 	};
+}
+
+/**
+ * Lets the sandbox's libraries load what they load at their first use: between tests Jest refuses
+ * that, and of tests that run side by side one is always between two.
+ */
+async function loadLazily({ sandbox }: Lane): Promise<void> {
+	await ask(sandbox, 'PUT /webhooks/first', { webhook_url: sandbox.url });
+	await sandbox.emit({ event_type: 'first', payload: {} });
 }
 
 /** A node of the package as a workflow holds it. */
