@@ -23,7 +23,7 @@ export const credentialFieldRows: Row[] = credentialRows({
 			entered: ({ controlUrl }) => ({ baseUrl: controlUrl }),
 			fails: {
 				test: /no Sonzai API at this Base URL/,
-				execution: /does not know what is asked for|Base URL/,
+				execution: /HTTP 404/,
 			},
 		},
 	],
