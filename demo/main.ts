@@ -15,7 +15,7 @@ import { ensurePublished, openSession, prepareN8n, type PreparedN8n } from './pr
 import { readProfile, type PlatformProfile, type Profile } from './profile';
 import { loadState, saveState, type DemoState } from './state';
 import { playStory, StoryInterrupted } from './story';
-import { watchSources } from './watch';
+import { watchSources } from './watchSources';
 
 const DATA_ROOT = process.env.SONZAI_DEMO_FOLDER || join(REPOSITORY, '.n8n-demo');
 const ERROR_LOG = join(DATA_ROOT, 'error.log');

@@ -5,7 +5,7 @@ import type { NodeError } from '../errors/nodeError';
 import { concurrency, optionsField } from '../parameters/collections';
 import { FixedParameters } from '../parameters/fixedParameters';
 import { ItemParameters } from '../parameters/itemParameters';
-import { prepare } from './call';
+import { prepare } from './prepare';
 import type { EarlierTries } from './earlierTries';
 import { earlierTriesOf } from './earlierTries';
 import type { Call, Fetcher, Fetching, Found } from './fetcher';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import type { ListRequest } from '../api/list';
+import type { ListRequest } from '../api/listRequest';
 import type { ApiRequest } from '../api/request';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { EarlierTries } from './earlierTries';

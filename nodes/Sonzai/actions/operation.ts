@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ApiRequest } from '../api/request';
-import type { ListRequest } from '../api/list';
+import type { ListRequest } from '../api/listRequest';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { Fetching } from './fetcher';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import type { ListRequest } from '../api/list';
+import type { ListRequest } from '../api/listRequest';
 import type { EarlierTries } from './earlierTries';
 import type { Call, Fetcher, Found } from './fetcher';
 import { readEntries } from './readEntries';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../api/request';
-import type { ListRequest } from '../api/list';
-import { isFull } from '../api/list';
-import { pages } from '../api/pages';
-import { rows } from '../api/rows';
+import type { ListRequest } from '../api/listRequest';
+import { isFull } from '../api/listRequest';
+import { pages } from '../api/pagination';
+import { entriesOf } from '../api/listIn';
 
 /** What a list gave. */
 export interface Entries {
@@ -28,7 +28,7 @@ export async function readEntries(
 	const { key, part } = request;
 	const found: IDataObject[] = [];
 	for await (const answer of pages(send, request)) {
-		const page = rows(answer, key);
+		const page = entriesOf(answer, key);
 		found.push(...page.filter(keep).slice(0, wanted - found.length));
 		if (part?.parameter !== 'page_size' || found.length >= wanted) {
 			const capped = isFull(request, page.length) && found.length < wanted;

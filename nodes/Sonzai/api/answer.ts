@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { quoted } from '../errors/quote';
 import { problemSummary } from './failure';
-import { listIn } from './rows';
+import { listIn } from './listIn';
 
 /** What the API's contract promises of an answer, and how an answer is held against it. */
 export interface Answer<T> {

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { ListRequest } from '../api/list';
+import type { ListRequest } from '../api/listRequest';
 import { SonzaiClient } from '../api/client';
-import { pages } from '../api/pages';
+import { pages } from '../api/pagination';
 import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
 import { agentList, toChoices } from './agents';

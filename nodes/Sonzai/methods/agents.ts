@@ -1,7 +1,7 @@
-import type { ListRequest } from '../api/list';
-import { asking } from '../api/list';
+import type { ListRequest } from '../api/listRequest';
+import { asking } from '../api/listRequest';
 import { agentRequests } from '../api/requests/agents';
-import { rows } from '../api/rows';
+import { entriesOf } from '../api/listIn';
 
 /** @returns the request for the first page of the agents, as long as a page can be */
 export function agentList(search?: string): ListRequest {
@@ -10,7 +10,7 @@ export function agentList(search?: string): ListRequest {
 
 /** The agents of a page, their names for the eye and their IDs for the workflow. */
 export function toChoices(page: unknown): Array<{ name: string; value: string }> {
-	return rows(page, agentList().key).map(({ agent_id, name }) => ({
+	return entriesOf(page, agentList().key).map(({ agent_id, name }) => ({
 		name: String(name || agent_id),
 		value: String(agent_id),
 	}));

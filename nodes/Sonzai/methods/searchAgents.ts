@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { SonzaiClient } from '../api/client';
-import { pageOf, PageTrail } from '../api/pages';
+import { pageOf, PageTrail } from '../api/pagination';
 import { toNodeError } from '../errors/nodeError';
 import { RequestFailure } from '../errors/requestFailure';
 import { agentList, toChoices } from './agents';

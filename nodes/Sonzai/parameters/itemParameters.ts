@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { FixedParameters } from './fixedParameters';
-import { limit, returnAll } from './list';
+import { limit, returnAll } from './limit';
 import { wholeNumber } from './number';
 import { ParameterReader } from './parameterReader';
 import { switchedOn } from './toggle';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asking, isFull, withAnyEntries } from '../api/list';
+import { asking, isFull, withAnyEntries } from '../api/listRequest';
 import { notificationRequests } from '../api/requests/notifications';
-import { rows } from '../api/rows';
+import { entriesOf } from '../api/listIn';
 import { quoted } from '../errors/quote';
 import { readMessages } from './messages';
 import type { Queue } from './queue';
@@ -23,7 +23,7 @@ export function agentQueue(agent: string, userId?: string): Queue {
 		list: async (client) => {
 			const { list } = notificationRequests(agent);
 			const listed = withAnyEntries(asking(list({ status: 'pending', user_id: userId }), Infinity));
-			const entries = rows(await client.send(listed), listed.key);
+			const entries = entriesOf(await client.send(listed), listed.key);
 			// One that names its agent is the same however the agent was chosen.
 			const scopeOf = ({ agent_id }: IDataObject) => (typeof agent_id === 'string' ? '' : key);
 			return {

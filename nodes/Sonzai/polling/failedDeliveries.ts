@@ -1,8 +1,8 @@
 import type { SonzaiClient } from '../api/client';
-import type { ListRequest } from '../api/list';
-import { asking, withAnyEntries } from '../api/list';
-import { pages } from '../api/pages';
-import { rows } from '../api/rows';
+import type { ListRequest } from '../api/listRequest';
+import { asking, withAnyEntries } from '../api/listRequest';
+import { pages } from '../api/pagination';
+import { entriesOf } from '../api/listIn';
 import { webhookRequests } from '../api/requests/webhooks';
 import { quoted } from '../errors/quote';
 import { toItemOfAttempt } from '../events/payload';
@@ -72,7 +72,7 @@ async function readLog(
 	let count = 0;
 	for await (const answer of pages(send, request)) {
 		if (answer === undefined) break;
-		const entries: unknown[] = rows(answer, request.key);
+		const entries: unknown[] = entriesOf(answer, request.key);
 		const page = entries.filter(isObject).map((row) => readAttempt(row, identities));
 		attempts.push(...page);
 		leftOut.push(...entries.filter((entry) => !isObject(entry)));

@@ -25,7 +25,7 @@ import type { Consumption, Queue } from './queue';
 import { reportFailures, reportHidden, reportLeft, reportOddities, reportSkipped } from './report';
 import { readNodeState, writeNodeState } from '../state/nodeState';
 import { readSettings } from './settings';
-import { formerQueue, watchedQueues } from './watch';
+import { formerQueue, watchedQueues } from './watchedQueues';
 
 /** The next poll is the next attempt, and n8n knows best when that is due. */
 const PATIENCE: Patience = { timeoutMs: 10_000, totalMs: 10_000, attempts: 1 };

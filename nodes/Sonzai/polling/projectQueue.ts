@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asking, isFull, withAnyEntries } from '../api/list';
+import { asking, isFull, withAnyEntries } from '../api/listRequest';
 import { projectNotificationRequests } from '../api/requests/projectNotifications';
-import { rows } from '../api/rows';
+import { entriesOf } from '../api/listIn';
 import { quoted } from '../errors/quote';
 import { comparableId } from '../parameters/ids';
 import { isObject, readMessages, textOf } from './messages';
@@ -24,7 +24,7 @@ export function projectQueue(projectId: string, eventType?: string, userId?: str
 		list: async (client) => {
 			const { list } = projectNotificationRequests(projectId);
 			const listed = withAnyEntries(asking(list({ event_type: eventType }), Infinity));
-			const entries: unknown[] = rows(await client.send(listed), listed.key);
+			const entries: unknown[] = entriesOf(await client.send(listed), listed.key);
 			const wanted = entries.filter((entry) => !isObject(entry) || isOf(userId, entry));
 			return {
 				...readMessages(wanted, 'notification_id'),

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors/invalidInput';
 import type { Registration } from './registrations';
-import { isOfThisN8n } from './target';
+import { isOfThisN8n } from './registeredUrl';
 
 /** What a user can do about registrations of others. */
 interface WaysOut {

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { withinTime } from '../api/timeLimit';
 import type { NodeKeys } from './identity';
 import { SIGNATURE_HEADER, sign } from './signature';
-import { copyTargetOf, isMarked } from './target';
+import { copyTargetOf, isMarked } from './registeredUrl';
 
 const TIMEOUT_MS = 10_000;
 

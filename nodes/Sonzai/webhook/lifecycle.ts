@@ -9,7 +9,7 @@ import { readRules, readSubscribed, readTakeOver } from './settings';
 import { readState, writeState } from './state';
 import type { Subscription } from './subscription';
 import { endTest, isPublished, publish, startTest, unpublish } from './subscription';
-import { isLoopback } from './target';
+import { isLoopback } from './registeredUrl';
 
 /** n8n itself tries a publish five times, and somebody waits for it. */
 const PATIENCE = { timeoutMs: 10_000, totalMs: 10_000, attempts: 3 };

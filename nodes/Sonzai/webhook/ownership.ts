@@ -1,6 +1,6 @@
 import type { NodeKeys } from './identity';
 import type { Registration } from './registrations';
-import { leadsTo, samePath } from './target';
+import { leadsTo, samePath } from './registeredUrl';
 
 /** Who is asking whose a registration is. */
 export interface Asker {

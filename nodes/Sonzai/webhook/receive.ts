@@ -12,7 +12,7 @@ import { renewSecret } from './renewal';
 import { readRules, readSubscribed } from './settings';
 import { isFresh, readSignature, SIGNATURE_HEADER, verify } from './signature';
 import { readState } from './state';
-import { eventOf } from './target';
+import { eventOf } from './registeredUrl';
 
 /** The method that n8n calls for each request on the trigger's URL. */
 export function receiver(memory: ProcessMemory) {

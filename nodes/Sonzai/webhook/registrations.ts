@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import { rows } from '../api/rows';
+import { entriesOf } from '../api/listIn';
 import { webhookRequests } from '../api/requests/webhooks';
 
 /** A webhook as the platform lists it (Sonzai's OpenAPI document: Webhook). */
@@ -41,7 +41,7 @@ export class Registrations {
 	async list(): Promise<Map<string, Registration>> {
 		const answer = await this.client.send(this.requests.list());
 		return new Map(
-			rows(answer, 'webhooks')
+			entriesOf(answer, 'webhooks')
 				.map(read)
 				.map((found) => [found.event, found]),
 		);

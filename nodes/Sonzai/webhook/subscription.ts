@@ -6,7 +6,7 @@ import { foreignOf, ownOf } from './ownership';
 import { CONCURRENCY, registerAll } from './registerAll';
 import type { Registration, Registrations } from './registrations';
 import type { TriggerState } from './state';
-import { isTarget, leadsTo, targetUrl, unmarked } from './target';
+import { isTarget, leadsTo, targetUrl, unmarked } from './registeredUrl';
 
 /** A trigger's part of the platform's registry, where each event type has one URL per project. */
 export interface Subscription {

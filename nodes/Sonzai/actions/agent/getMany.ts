@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { agentRequests } from '../../api/requests/agents';
 import { filtersField } from '../../parameters/collections';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import type { Operation } from '../operation';
 
 const search: INodeProperties = {

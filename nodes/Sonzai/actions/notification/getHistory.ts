@@ -1,7 +1,7 @@
 import { notificationRequests } from '../../api/requests/notifications';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { ofUser, userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
 

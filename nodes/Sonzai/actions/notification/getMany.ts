@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { notificationRequests } from '../../api/requests/notifications';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
 import { consumingIfWanted, markAsConsumed } from './markAsConsumed';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SonzaiClient } from '../../api/client';
 import { mapInGroups } from '../mapInGroups';
-import { asking } from '../../api/list';
+import { asking } from '../../api/listRequest';
 import { notificationRequests } from '../../api/requests/notifications';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { optionsField } from '../../parameters/collections';

@@ -1,5 +1,5 @@
 import { projectNotificationRequests } from '../../api/requests/projectNotifications';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { requiredProjectId } from '../../parameters/project';
 import type { Operation } from '../operation';
 import { filterOf, filters } from './filters';

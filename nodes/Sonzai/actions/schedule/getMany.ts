@@ -1,5 +1,5 @@
 import { agentId } from '../../parameters/agent';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { userId } from '../../parameters/user';
 import type { Operation } from '../operation';
 import { parsedSchedule, schedulesOf } from './fields';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asking } from '../../api/list';
+import { asking } from '../../api/listRequest';
 import { UPCOMING } from '../../api/requests/schedules';
 import { agentId } from '../../parameters/agent';
 import { userId } from '../../parameters/user';

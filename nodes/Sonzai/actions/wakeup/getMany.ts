@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { wakeupRequests } from '../../api/requests/wakeups';
 import { agent, agentId } from '../../parameters/agent';
 import { filtersField } from '../../parameters/collections';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { ofUser, userIdFilter } from '../../parameters/user';
 import type { Operation } from '../operation';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filtersField } from '../../parameters/collections';
 import { eventOf } from '../../parameters/event';
-import { limit, returnAll } from '../../parameters/list';
+import { limit, returnAll } from '../../parameters/limit';
 import { toItemOfAttempt } from '../../events/payload';
 import type { Operation } from '../operation';
 import { requestsOf, webhookFields } from './fields';

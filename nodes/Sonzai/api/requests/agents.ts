@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../request';
 import { listOf, object } from '../answer';
-import type { ListRequest, Part } from '../list';
+import type { ListRequest, Part } from '../listRequest';
 import { path } from '../path';
 
 /** Sonzai's OpenAPI document: `page_size` up to 100. */

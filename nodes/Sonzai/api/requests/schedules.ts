@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../request';
 import { listOf, nothing, object, textsOf } from '../answer';
-import type { ListRequest } from '../list';
+import type { ListRequest } from '../listRequest';
 import { path } from '../path';
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../request';
 import type { Answer } from '../answer';
 import { listOf, nothing, object } from '../answer';
-import type { ListRequest } from '../list';
+import type { ListRequest } from '../listRequest';
 import { path } from '../path';
 
 const done = object({ success: 'true' });

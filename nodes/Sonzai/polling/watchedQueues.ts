@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SonzaiClient } from '../api/client';
-import { withAnyEntries } from '../api/list';
-import { rows } from '../api/rows';
+import { withAnyEntries } from '../api/listRequest';
+import { entriesOf } from '../api/listIn';
 import { webhookRequests } from '../api/requests/webhooks';
 import { AGENT_QUEUE, agentQueue } from './agentQueue';
 import { failedDeliveriesQueue } from './failedDeliveries';
@@ -49,6 +49,6 @@ async function registered(client: SonzaiClient, projectId?: string): Promise<str
 	const request = withAnyEntries(webhookRequests(projectId).list());
 	const answer = await client.send(request);
 	// An event type without a name cannot be looked at, and is reported as a queue that fails.
-	const webhooks: Array<IDataObject | null> = rows(answer, request.key);
+	const webhooks: Array<IDataObject | null> = entriesOf(answer, request.key);
 	return webhooks.map((webhook) => textOf(webhook?.event_type));
 }

@@ -1,6 +1,6 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchSources } from '../../demo/watch';
+import { watchSources } from '../../demo/watchSources';
 import { REPOSITORY } from '../../harness/package';
 
 const FILE = join('nodes', 'Sonzai', 'sonzai.svg');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pages, PageTrail } from '../../nodes/Sonzai/api/pages';
+import { pages, PageTrail } from '../../nodes/Sonzai/api/pagination';
 
 it.each([
 	[{ has_more: true, next_cursor: 'b' }, ['a'], 'b'],

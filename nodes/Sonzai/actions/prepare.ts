@@ -1,5 +1,5 @@
-import { asking } from '../api/list';
-import { returnAll } from '../parameters/list';
+import { asking } from '../api/listRequest';
+import { returnAll } from '../parameters/limit';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { Call } from './fetcher';
 import type { Operation } from './operation';

@@ -13,6 +13,6 @@ export function listIn(answer: IDataObject, key: string): unknown[] | undefined 
 }
 
 /** @returns the entries of an answer that was held against `listOf` and its like */
-export function rows(answer: unknown, key: string): IDataObject[] {
+export function entriesOf(answer: unknown, key: string): IDataObject[] {
 	return (listIn((answer ?? {}) as IDataObject, key) ?? []) as IDataObject[];
 }

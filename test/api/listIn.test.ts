@@ -1,4 +1,4 @@
-import { rows } from '../../nodes/Sonzai/api/rows';
+import { entriesOf } from '../../nodes/Sonzai/api/listIn';
 
 it.each([
 	[{ wakeups: [{ id: 1 }] }, [{ id: 1 }]],
@@ -8,5 +8,5 @@ it.each([
 	[{ wakeups: null, items: [{ id: 1 }] }, [{ id: 1 }]],
 	[{ wakeups: 'none', items: [{ id: 1 }] }, [{ id: 1 }]],
 ])('takes the list out of %j', (answer, expected) => {
-	expect(rows(answer, 'wakeups')).toEqual(expected);
+	expect(entriesOf(answer, 'wakeups')).toEqual(expected);
 });
