@@ -49,6 +49,6 @@ export const create: Operation = {
 
 /** A window that leaves nothing out says nothing. */
 function createdRecurrence(parameters: ItemParameters): Partial<Recurrence> {
-	const created = recurrence(parameters, additionalFields);
+	const created = recurrence(parameters, cadence, additionalFields);
 	return isAlwaysActive(created) ? { cadence: created.cadence } : created;
 }

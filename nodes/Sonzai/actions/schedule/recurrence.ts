@@ -4,7 +4,6 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 import { finiteNumber } from '../../parameters/number';
 import { timezoneName } from '../../parameters/timezone';
 import {
-	cadence,
 	cadenceOptions,
 	cronExpression,
 	daysOfWeek,
@@ -36,10 +35,15 @@ export interface Recurrence {
  * Expresses the chosen cadence by the forms that Sonzai's API is known to take: daily times, a cron
  * expression, and an active window of days and hours.
  *
+ * @param cadence the operation's field for the kind of cadence
  * @param collection the collection that holds timezone and quiet hours
  * @throws InvalidInput when the schedule would never fire, or a part of it can't be understood
  */
-export function recurrence(parameters: ItemParameters, collection: INodeProperties): Recurrence {
+export function recurrence(
+	parameters: ItemParameters,
+	cadence: INodeProperties,
+	collection: INodeProperties,
+): Recurrence {
 	const zone = parameters.optionalText(timezone, collection) ?? parameters.timezone;
 	const quiet = quietHours(parameters, collection);
 	const kind = parameters.choice(cadence);

@@ -71,7 +71,9 @@ function changes(parameters: ItemParameters): IDataObject {
 }
 
 function changedRecurrence(parameters: ItemParameters): Recurrence | undefined {
-	if (parameters.value(changedCadence) !== UNCHANGED) return recurrence(parameters, updateFields);
+	if (parameters.value(changedCadence) !== UNCHANGED) {
+		return recurrence(parameters, changedCadence, updateFields);
+	}
 	if (!hasCadenceOptions(parameters, updateFields)) return undefined;
 	throw new InvalidInput(
 		`Timezone and quiet hours change together with '${changedCadence.displayName}'`,
