@@ -9,33 +9,19 @@ const on = actionRuns();
 
 /** The fields that the operation reads while it runs: of the panel, and entries with their collection. */
 async function fieldsRead(parameters: INodeParameters) {
-	const fields = new Set<INodeProperties>();
-	const entries: Array<[entry: INodeProperties, collection: INodeProperties]> = [];
-	const { value, entry } = ItemParameters.prototype;
-	jest.spyOn(ItemParameters.prototype, 'value').mockImplementation(function (
-		this: ItemParameters,
-		field,
-	) {
-		fields.add(field);
-		return value.call(this, field);
-	});
-	jest.spyOn(ItemParameters.prototype, 'entry').mockImplementation(function (
-		this: ItemParameters,
-		field,
-		collection,
-	) {
-		entries.push([field, collection]);
-		return entry.call(this, field, collection);
-	});
+	const value = jest.spyOn(ItemParameters.prototype, 'value');
+	const entry = jest.spyOn(ItemParameters.prototype, 'entry');
 	try {
 		const agent = on.sandbox.agents[0]!.agent_id;
 		await on.run(parameters, [
 			{ name: 'Luna', agent, user: 'ada', event: 'agent.message', message: 'm', schedule: 's' },
 		]);
+		const fields = new Set(value.mock.calls.map(([field]) => field));
+		const entries: Array<[entry: INodeProperties, collection: INodeProperties]> = entry.mock.calls;
+		return { fields: [...fields], entries };
 	} finally {
 		jest.restoreAllMocks();
 	}
-	return { fields: [...fields], entries };
 }
 
 const CADENCES = ['daily', 'hours', 'weekly', 'cron'].map((cadence): [string, INodeParameters] => [
