@@ -18,6 +18,18 @@ describe('publishing', () => {
 		});
 	});
 
+	it('registers after a publish that failed as a whole, its cleanup included', async () => {
+		const { faults } = on.sandbox;
+		faults.add({ path: '/webhooks', status: 403 });
+		await expect(on.host.publish(message)).rejects.toThrow('may not do this');
+		faults.clear();
+		// The same trigger: of one that n8n takes for registered it would call nothing.
+		await on.host.publish(message);
+		expect(Object.keys(await on.platform.urls())).toEqual(['agent.message']);
+		await on.emit('agent.message');
+		expect(on.host.started).toHaveLength(1);
+	});
+
 	it('registers in another project', async () => {
 		await on.host.publish({ ...message, scope: 'project', projectId: on.sandbox.projectId });
 		expect(Object.keys(await on.platform.urls())).toEqual(['agent.message']);

@@ -31,7 +31,7 @@ export function lifecycle(memory: ProcessMemory) {
 
 /** n8n asks whether the webhooks exist, before it creates them. */
 async function checkExists(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
-	return await explained(context, async () => {
+	return await publishing(context, memory, async () => {
 		readRules(context);
 		return await withSubscription(
 			context,
@@ -44,7 +44,7 @@ async function checkExists(context: IHookFunctions, memory: ProcessMemory): Prom
 
 /** n8n publishes the workflow, or starts to listen for a test event. */
 async function create(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
-	return await explained(context, async () => {
+	return await publishing(context, memory, async () => {
 		// What would let no delivery be judged, or none through, is for now to say.
 		readRules(context);
 		await withSubscription(context, memory, async (subscription, isTest) => {
@@ -54,14 +54,26 @@ async function create(context: IHookFunctions, memory: ProcessMemory): Promise<b
 	});
 }
 
-/** n8n unpublishes the workflow, ends a test, or cleans up after a publish that failed. */
+/**
+ * n8n unpublishes the workflow, ends a test, or cleans up after a publish that failed. A cleanup does
+ * not fail: n8n 2.41 would take the workflow for registered, and the next publish would say
+ * "Published" without calling anything. What it leaves behind, that next publish replaces.
+ */
 async function remove(context: IHookFunctions, memory: ProcessMemory): Promise<boolean> {
-	return await explained(context, async () => {
+	const isCleanup = memory.failedPublishes.delete(textOf(identityOf(context)));
+	try {
 		await withSubscription(context, memory, async (subscription, isTest) => {
 			await (isTest ? endTest(subscription) : unpublish(subscription));
 		});
-		return true;
-	});
+	} catch (error) {
+		const failure = toNodeError(context.getNode(), error, { messageOnly: true });
+		if (!isCleanup) throw failure;
+		context.logger.warn(
+			`Sonzai Trigger could not clean up after publishing had failed: ${failure.message}`,
+			{ workflowId: context.getWorkflow().id, node: context.getNode().name },
+		);
+	}
+	return true;
 }
 
 /** Opens what a method works on, and keeps what it leaves behind, also when it fails. */
@@ -114,11 +126,21 @@ function isTestRun(context: IHookFunctions, webhookUrl: string): boolean {
 	return context.getMode() === 'manual' || new URL(webhookUrl).pathname.includes('/webhook-test/');
 }
 
-/** n8n shows the message of what goes wrong while publishing, but not its description: both go into it. */
-async function explained<T>(context: IHookFunctions, task: () => Promise<T>): Promise<T> {
+/**
+ * Remembers when publishing fails, for the cleanup that follows. n8n shows the message of what goes
+ * wrong, but not its description: both go into it.
+ */
+async function publishing<T>(
+	context: IHookFunctions,
+	memory: ProcessMemory,
+	task: () => Promise<T>,
+): Promise<T> {
 	try {
 		return await task();
 	} catch (error) {
+		if (!isTestRun(context, context.getNodeWebhookUrl('default') as string)) {
+			memory.failedPublishes.add(textOf(identityOf(context)));
+		}
 		throw toNodeError(context.getNode(), error, { messageOnly: true });
 	}
 }

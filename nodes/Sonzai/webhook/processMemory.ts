@@ -11,6 +11,8 @@ export class ProcessMemory {
 	readonly secrets = new SigningSecrets();
 	readonly renewals = new Renewals();
 	readonly latestEvents = new LatestEvents();
+	/** Nodes whose publishing has just failed: n8n cleans up after it. */
+	readonly failedPublishes = new Set<string>();
 	/** By node: why it could not judge its last delivery, as it was logged. */
 	readonly troubles = new BoundedMap<string>(1_000);
 }
