@@ -91,17 +91,6 @@ describe('an event that comes again', () => {
 		expect(on.host.staticData).toBe(before);
 	});
 
-	it('is forgotten after 500 others of its type', async () => {
-		await on.host.publish(ignoring);
-		await deliver({ n: 0 });
-		for (let n = 1; n <= 499; n++) await deliver({ n });
-		await deliver({ n: 0 });
-		expect(numbers()).toHaveLength(500);
-		for (let n = 500; n <= 999; n++) await deliver({ n });
-		await deliver({ n: 0 });
-		expect(numbers().filter((n) => n === 0)).toHaveLength(2);
-	});
-
 	it('reaches a test that listens, though production has accepted it', async () => {
 		await on.host.publish(ignoring);
 		await on.emit('agent.message', { n: 1 });
