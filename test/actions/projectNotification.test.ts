@@ -38,7 +38,7 @@ describe('project notification: get many', () => {
 		expect(run.output[0]?.json).toMatchObject({ status: 'pending', payload: any(Object) });
 	});
 
-	it('filters by agent and event type on the wire, for each item', async () => {
+	it('filters by agent and event type in the API, for each item', async () => {
 		await fireWakeups(LUNA, ATLAS);
 		const run = await api.run(
 			operation('getMany', {

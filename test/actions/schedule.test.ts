@@ -239,7 +239,7 @@ describe('schedule: get and get many', () => {
 		expect(many.output.map(({ json }) => json)).toEqual([one.output[0]?.json]);
 	});
 
-	it('limit the list, which the wire gives whole', async () => {
+	it('limit the list, which the API returns whole', async () => {
 		for (let index = 0; index < 3; index++) await created();
 		const some = await api.run({ ...common, operation: 'getMany', limit: 2 });
 		const all = await api.run({ ...common, operation: 'getMany', returnAll: true });

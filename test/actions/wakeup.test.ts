@@ -25,7 +25,7 @@ async function sentTime(scheduledAt: INodeParameters[string], timezone?: string)
 }
 
 describe('wakeup: schedule', () => {
-	it("sends the context as the wire's intent, and returns the wakeup", async () => {
+	it("sends the context as the API's intent, and returns the wakeup", async () => {
 		const run = await api.run(schedule);
 		expect(api.sent()).toEqual([`POST /agents/${LUNA}/wakeups`]);
 		expect(body()).toEqual({
@@ -185,7 +185,7 @@ describe('wakeup: get many', () => {
 		]);
 	});
 
-	it('filters by status on the wire, and by user before it limits', async () => {
+	it('filters by status in the API, and by user before it limits', async () => {
 		for (const user of ['bo', 'ada', 'bo', 'ada', 'bo']) {
 			await api.run({ ...schedule, userId: user });
 		}

@@ -44,7 +44,7 @@ export interface ListOperation extends Offered {
 
 /** How a list is read. */
 export interface List {
-	/** Pure: decides on the entries where the wire itself can't filter. */
+	/** Pure: decides on the entries where the API itself can't filter. */
 	readonly keep?: (parameters: ItemParameters) => ((entry: IDataObject) => boolean) | undefined;
 	/** Pure: the output that an entry becomes; the entry itself without it. */
 	readonly output?: (entry: IDataObject) => IDataObject;

@@ -22,7 +22,7 @@ export const userIdFilter: INodeProperties = {
 };
 
 /**
- * The filter by user for lists that the wire can't filter.
+ * The filter by user for lists that the API can't filter.
  *
  * @param filters the collection that holds the user
  * @returns undefined when no user is given

@@ -7,7 +7,7 @@ export const MINUTES_PER_UNIT = { minutes: 1, hours: 60, days: 24 * 60 } as cons
 
 export type DelayUnit = keyof typeof MINUTES_PER_UNIT;
 
-/** When a wakeup fires, as the wire says it: `scheduled_at` overrides `delay_hours` when set. */
+/** When a wakeup fires, as the API says it: `scheduled_at` overrides `delay_hours` when set. */
 export interface WakeupTime {
 	/** Whole hours, at least 0. */
 	readonly delay_hours: number;
@@ -30,7 +30,7 @@ export function futureTime(value: unknown, label: string, timezone: string, now:
 }
 
 /**
- * Turns a delay into the wire's whole hours, and into an absolute time where whole hours can't say it.
+ * Turns a delay into the API's whole hours, and into an absolute time where whole hours can't say it.
  *
  * @param amount zero or more of the unit
  * @throws InvalidInput for a negative or endless delay

@@ -14,7 +14,7 @@ export const PROJECT_QUEUE = 'project';
  * The notifications of a project that no backend has acknowledged.
  *
  * @param eventType only those of this type; the platform filters, so that others take up no room
- * @param userId only those about this user; the wire can't filter by user here
+ * @param userId only those about this user; the API can't filter by user here
  */
 export function projectQueue(projectId: string, eventType?: string, userId?: string): Queue {
 	const of = eventType === undefined ? '' : ` for "${quoted(eventType, 100)}"`;

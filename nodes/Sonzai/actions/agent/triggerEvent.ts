@@ -64,7 +64,7 @@ export const triggerEvent: Operation = {
 		}),
 };
 
-/** The wire takes texts alone here (Sonzai's OpenAPI document). */
+/** The API takes only texts here (Sonzai's OpenAPI document). */
 function asTexts(facts: IDataObject | undefined): IDataObject | undefined {
 	if (facts === undefined) return undefined;
 	return Object.fromEntries(

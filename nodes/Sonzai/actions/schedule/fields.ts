@@ -60,7 +60,7 @@ export function schedulesOf(parameters: ItemParameters) {
 }
 
 /**
- * The period in which a schedule fires, as the wire has it.
+ * The period in which a schedule fires, as the API has it.
  *
  * @param collection the collection that holds Starts At and Ends At
  * @throws InvalidInput for an end that is past, or not after the start

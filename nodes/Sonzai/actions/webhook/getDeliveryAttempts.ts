@@ -32,7 +32,7 @@ export const getDeliveryAttempts: Operation = {
 	fields: [...webhookFields, returnAll, limit, filters],
 	request: (parameters) => requestsOf(parameters).attempts(eventOf(parameters)),
 	list: {
-		// The wire can't filter by status here.
+		// The API can't filter by status here.
 		keep: (parameters) => {
 			const wanted = parameters.filter(status, filters);
 			return wanted === undefined ? undefined : (attempt) => attempt.status === wanted;
