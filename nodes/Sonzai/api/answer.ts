@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../events/jsonObject';
 import { quoted } from '../errors/quote';
 import { problemSummary } from './failure';
 import { listIn } from './listIn';
@@ -141,8 +142,4 @@ function listed(names: readonly string[]): string {
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from './jsonObject';
 
 /**
  * Reads what Sonzai sent about an event.
@@ -48,8 +49,4 @@ export function idsOf(payload: unknown, name: string): string[] {
 
 function textOf(body: Buffer): string {
 	return body.toString('utf8').replace(/^\uFEFF/, '');
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../events/jsonObject';
 import type { Listing, Message } from './listing';
-import { isObject, isUsableId, textOf } from './messages';
+import { isUsableId, textOf } from './messages';
 
 /** What is remembered of a queue. */
 export interface QueueMemory {

@@ -1,3 +1,4 @@
+import { isObject } from '../events/jsonObject';
 import type { SonzaiClient } from '../api/client';
 import type { ListRequest } from '../api/listRequest';
 import { asking, withAnyEntries } from '../api/listRequest';
@@ -9,7 +10,7 @@ import { toItemOfAttempt } from '../events/payload';
 import type { Listing, Message } from './listing';
 import type { Attempt, Chain } from './deliveryChains';
 import { chains, latest, readAttempt } from './deliveryChains';
-import { Identities, isObject } from './messages';
+import { Identities } from './messages';
 import type { Queue } from './queue';
 import { queueKey } from './queue';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { quoted } from '../errors/quote';
+import { isObject } from '../events/jsonObject';
 import type { Listing, Message } from './listing';
 
 /** Begins what stands for an ID where there is none that can be used. */
@@ -72,11 +73,6 @@ export class Identities {
 /** A value as a warning repeats it. */
 export function shown(value: unknown): string {
 	return value === undefined ? '(missing)' : quoted(JSON.stringify(value), 60);
-}
-
-/** Whether an entry of a list is an object, as the contract has it. */
-export function isObject(entry: unknown): entry is IDataObject {
-	return typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 }
 
 /** A text of an answer; empty where something else stands. */

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../events/jsonObject';
 import { asking, isFull, withAnyEntries } from '../api/listRequest';
 import { projectNotificationRequests } from '../api/requests/projectNotifications';
 import { entriesOf } from '../api/listIn';
 import { quoted } from '../errors/quote';
 import { comparableId } from '../parameters/ids';
-import { isObject, readMessages, textOf } from './messages';
+import { readMessages, textOf } from './messages';
 import type { Consumption, Queue } from './queue';
 import { queueKey } from './queue';
 
